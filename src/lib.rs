@@ -1,0 +1,4 @@
+//! Gouji (勾稽): evaluation forms of public spending that check their own figures.
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,2 @@
+//! Set-up, build, serve and test: what the two commands of the README call.
+fn main() {}
