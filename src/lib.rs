@@ -1,4 +1,26 @@
 //! Gouji (勾稽): evaluation forms of public spending that check their own figures.
+//!
+//! A tour: a form is a [`engine::template::Template`]; what a person typed is a [`engine::submission::Submission`];
+//! [`engine::evaluate`] makes an [`engine::evaluation::Evaluation`] of the two, and everything shown is read from it.
+//! [`exchange`] knows files, [`words`] knows sentences, `ui` draws the page.
 
+pub mod engine;
+pub mod exchange;
+pub mod words;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(target_arch = "wasm32")]
+pub mod js_api;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+
+/// Name and version of the program, as it stands in every file.
+pub const PROGRAM: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
+
+/// The templates that come with the program, as JSON made from `templates/*.toml` by `build.rs`: id and text.
+pub const BUILT_IN_TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The sample filings, by the id of their template.
+pub const SAMPLES: &[(&str, &str)] =
+    &[("zhuzhou-department", include_str!("../tests/cases/zhuzhou-department/lusong-2024/submission.json"))];

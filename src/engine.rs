@@ -1,0 +1,115 @@
+//! The engine: a template and a filing in, an evaluation out. No I/O, no clock, no signal, no floating point.
+#![deny(clippy::float_arithmetic)]
+
+pub mod amount;
+pub mod evaluation;
+pub mod figures;
+pub mod finding;
+pub mod layout;
+mod notes;
+pub mod quantity;
+pub mod relation;
+pub mod rule;
+pub mod score;
+pub mod submission;
+pub mod template;
+mod values;
+
+use crate::engine::evaluation::{Counts, Evaluation, Progress, Stage};
+use crate::engine::figures::Figures;
+use crate::engine::finding::{Fact, Finding, Level, RoundingLine, builtin};
+use crate::engine::layout::Layout;
+use crate::engine::relation::{RelationResult, State};
+use crate::engine::submission::Submission;
+use crate::engine::template::Template;
+
+/// Checks a filing against its template. Never fails: what a person typed wrongly is a finding.
+pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> Evaluation {
+    let layout = Layout::of(template, submission);
+    let figures = Figures::read(&layout, stage);
+
+    let mut findings = values::check(&figures);
+    let mut relations = Vec::new();
+    let mut offers = Vec::new();
+    for relation in template.relations() {
+        let checked = relation::check(relation, &figures);
+        relations.extend(checked.results);
+        findings.extend(checked.findings);
+        offers.extend(checked.offers);
+    }
+    let ruled = rule::check_all(&figures);
+    findings.extend(ruled.findings);
+    findings.extend(rounding(&relations));
+    if stage == Stage::Final {
+        findings.extend(unverifiable(&relations, template));
+        findings.extend(values::required(&layout));
+    }
+    in_order(&mut findings, &layout);
+    notes::answer(&mut findings, submission);
+
+    Evaluation {
+        format: evaluation::FORMAT,
+        version: evaluation::FORMAT_VERSION,
+        program: crate::PROGRAM,
+        template: template.stamp(),
+        year: submission.year,
+        stage,
+        counts: Counts::of(&findings),
+        findings,
+        relations,
+        offers,
+        bindings: ruled.bindings,
+        scores: ruled.scores,
+        progress: progress(&layout),
+    }
+}
+
+/// All differences that rounding explains, as one quiet line.
+fn rounding(relations: &[RelationResult]) -> Option<Finding> {
+    let lines: Vec<RoundingLine> = relations
+        .iter()
+        .filter(|relation| relation.state == State::Rounding)
+        .filter_map(|relation| {
+            let cell = relation.cells.first()?.clone();
+            Some(RoundingLine { code: relation.code.clone(), cell, difference: relation.difference? })
+        })
+        .collect();
+    let cells: Vec<String> = lines.iter().map(|line| line.cell.clone()).collect();
+    grouped(builtin::ROUNDING, Level::Info, cells, Fact::Rounding { lines })
+}
+
+/// Totals without a single part beside them, as one quiet line.
+fn unverifiable(relations: &[RelationResult], template: &Template) -> Option<Finding> {
+    let mut cells: Vec<String> = Vec::new();
+    for relation in relations.iter().filter(|relation| relation.state == State::Unverifiable) {
+        // Only a total that its parts define says something to the person; other relations wait for their figures.
+        if let Some(cell) = relation.cells.first()
+            && template.definition(cell).is_some()
+            && !cells.contains(cell)
+        {
+            cells.push(cell.clone());
+        }
+    }
+    grouped(builtin::UNVERIFIABLE, Level::Info, cells, Fact::Unverifiable)
+}
+
+fn grouped(code: &str, level: Level, cells: Vec<String>, fact: Fact) -> Option<Finding> {
+    (!cells.is_empty()).then(|| Finding { code: code.to_owned(), level, cells, fact, note: None })
+}
+
+/// Errors first, then warnings, then infos; within a level in the order of the form.
+fn in_order(findings: &mut [Finding], layout: &Layout<'_>) {
+    findings.sort_by_cached_key(|finding| {
+        let place = finding.cells.first().and_then(|cell| layout.find(cell));
+        (finding.level, place.is_none(), place)
+    });
+}
+
+fn progress(layout: &Layout<'_>) -> Progress {
+    let mut progress = Progress::default();
+    for (at, field) in layout.indexed().filter(|(_, field)| field.required()) {
+        progress.required += 1;
+        progress.filled += usize::from(!layout.text(at).trim().is_empty() && field.fixed().is_none());
+    }
+    progress
+}

@@ -1,0 +1,226 @@
+//! The cells that a filing has: the template's printed rows and the rows that people added, in the form's order.
+
+use std::collections::HashMap;
+
+use crate::engine::submission::{AddedRow, Submission};
+use crate::engine::template::Template;
+use crate::engine::template::spec::{BlockSpec, ColumnSpec, RowSpec, SheetSpec};
+
+/// A cell of a [`Layout`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldIndex(usize);
+
+impl FieldIndex {
+    /// Its place in [`Layout::fields`].
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// One cell that a person fills, or that the form prints (`fixed`).
+#[derive(Debug)]
+pub struct Field<'a> {
+    /// `block.row.column`.
+    pub key: String,
+    pub block: &'a BlockSpec,
+    pub row: &'a RowSpec,
+    /// The added row, in a group.
+    pub added: Option<&'a AddedRow>,
+    /// Its place in its group, from 1.
+    pub position: usize,
+    pub column: &'a ColumnSpec,
+}
+
+impl Field<'_> {
+    /// The text that the form itself prints in this cell, such as ——.
+    pub fn fixed(&self) -> Option<&str> {
+        self.row.fixed.get(&self.column.id).map(String::as_str)
+    }
+
+    pub fn required(&self) -> bool {
+        self.row.required.contains(&self.column.id)
+    }
+
+    /// The row's id, as it stands in keys.
+    pub fn row_id(&self) -> &str {
+        self.added.map(|added| added.id.as_str()).or(self.row.id.as_deref()).unwrap_or_default()
+    }
+}
+
+/// All cells of one filing.
+#[derive(Debug)]
+pub struct Layout<'a> {
+    pub template: &'a Template,
+    pub submission: &'a Submission,
+    fields: Vec<Field<'a>>,
+    by_key: HashMap<String, FieldIndex>,
+}
+
+impl<'a> Layout<'a> {
+    pub fn of(template: &'a Template, submission: &'a Submission) -> Self {
+        let mut fields = Vec::new();
+        for block in &template.spec().blocks {
+            for row in &block.rows {
+                match (&row.id, &row.group) {
+                    (Some(id), _) => push_row(&mut fields, block, row, id, None, 0),
+                    (None, Some(group)) => {
+                        for (at, added) in submission.groups.get(group).into_iter().flatten().enumerate() {
+                            push_row(&mut fields, block, row, &added.id, Some(added), at + 1);
+                        }
+                    }
+                    (None, None) => {}
+                }
+            }
+        }
+        let by_key = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), FieldIndex(at))).collect();
+        Self { template, submission, fields, by_key }
+    }
+
+    pub fn fields(&self) -> &[Field<'a>] {
+        &self.fields
+    }
+
+    pub fn indexed(&self) -> impl Iterator<Item = (FieldIndex, &Field<'a>)> {
+        self.fields.iter().enumerate().map(|(at, field)| (FieldIndex(at), field))
+    }
+
+    pub fn field(&self, at: FieldIndex) -> &Field<'a> {
+        &self.fields[at.0]
+    }
+
+    pub fn find(&self, key: &str) -> Option<FieldIndex> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The text of a cell as typed, or as the form prints it.
+    pub fn text(&self, at: FieldIndex) -> &str {
+        let field = self.field(at);
+        field.fixed().unwrap_or_else(|| self.submission.text(&field.key))
+    }
+
+    /// Cells of one column in the rows of a group.
+    pub fn group_column(&self, block: &str, group: &str, column: &str) -> Vec<FieldIndex> {
+        let rows = self.submission.groups.get(group).into_iter().flatten();
+        rows.filter_map(|row| self.find(&format!("{block}.{}.{column}", row.id))).collect()
+    }
+
+    /// The short name of a cell for messages: `公用经费·2024年决算数`.
+    pub fn label(&self, key: &str) -> String {
+        let Some(field) = self.find(key).map(|at| self.field(at)) else { return key.to_owned() };
+        let row = self.row_label(field);
+        let column = plain(&self.heading(&field.column.label));
+        match (row.is_empty(), column.is_empty()) {
+            (false, false) => format!("{row}·{column}"),
+            (false, true) => row,
+            (true, false) => column,
+            (true, true) => plain(&self.heading(&field.block.title)),
+        }
+    }
+
+    /// The name of a cell with its sheet before it, for messages across sheets: `基础数据表 公用经费·2024年决算数`.
+    pub fn label_with_sheet(&self, key: &str) -> String {
+        let sheet = self.find(key).and_then(|at| self.sheet_of(self.field(at)));
+        sheet.map_or_else(|| self.label(key), |sheet| format!("{} {}", sheet.tab, self.label(key)))
+    }
+
+    pub fn sheet_of(&self, field: &Field<'_>) -> Option<&'a SheetSpec> {
+        self.template.sheet(&field.block.sheet)
+    }
+
+    /// What messages call the row: its name, the name that its added row was given, or its number.
+    pub fn row_label(&self, field: &Field<'_>) -> String {
+        if field.added.is_some() {
+            let name_column = field
+                .block
+                .columns
+                .iter()
+                .find(|column| column.kind == crate::engine::template::spec::ColumnKind::Name);
+            let named = name_column.map_or("", |column| {
+                self.submission.text(&format!("{}.{}.{}", field.block.id, field.row_id(), column.id)).trim()
+            });
+            if !named.is_empty() {
+                return named.to_owned();
+            }
+            return format!("{}（{}）", self.printed_row_name(field), field.position);
+        }
+        self.printed_row_name(field)
+    }
+
+    fn printed_row_name(&self, field: &Field<'_>) -> String {
+        field.row.name.clone().unwrap_or_else(|| plain(&self.heading(&field.row.label)))
+    }
+
+    /// A heading with its years and level word put in.
+    pub fn heading(&self, text: &str) -> String {
+        heading(text, self.submission)
+    }
+}
+
+/// A heading with the evaluated year (`{Y}`), the year before (`{Y-1}`) and the level word (`{level}`) put in.
+pub fn heading(text: &str, submission: &Submission) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    text.replace("{Y-1}", &(submission.year - 1).to_string())
+        .replace("{Y}", &submission.year.to_string())
+        .replace("{level}", &submission.level)
+}
+
+fn push_row<'a>(
+    fields: &mut Vec<Field<'a>>,
+    block: &'a BlockSpec,
+    row: &'a RowSpec,
+    id: &str,
+    added: Option<&'a AddedRow>,
+    position: usize,
+) {
+    for column in block.columns.iter().filter(|column| row.has(column)) {
+        fields.push(Field { key: format!("{}.{id}.{}", block.id, column.id), block, row, added, position, column });
+    }
+}
+
+/// A printed label without its numbering, 其中 and colon: `    其中：办公经费` → `办公经费`, `项目支出：` → `项目支出`.
+pub fn plain(label: &str) -> String {
+    let mut label = label.trim();
+    loop {
+        let before = label;
+        label = label.strip_prefix("其中：").unwrap_or(label).trim_start();
+        let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0
+            && let Some(rest) = label[digits..].strip_prefix('、')
+        {
+            label = rest.trim_start();
+        }
+        if label == before {
+            break;
+        }
+    }
+    let label = label.trim_end_matches('：').trim_end();
+    // An explanation in brackets at the end, such as （一个专项一行）, is no part of the name.
+    match label.find('（') {
+        Some(at) if at > 0 && label.ends_with('）') => label[..at].to_owned(),
+        _ => label.split_whitespace().collect::<String>(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn labels_lose_numbering_and_of_which() {
+        for (printed, short) in [
+            ("三公经费", "三公经费"),
+            ("1、公务用车购置和维护经费", "公务用车购置和维护经费"),
+            ("其中：公车购置", "公车购置"),
+            ("项目支出：", "项目支出"),
+            ("3、区级专项资金（一个专项一行）", "区级专项资金"),
+            ("规模控制率", "规模控制率"),
+            ("水费、电费、差旅费", "水费、电费、差旅费"),
+            ("2024年决算数", "2024年决算数"),
+            ("批复规模（㎡）", "批复规模"),
+        ] {
+            assert_eq!(plain(printed), short);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A filing as it is stored: the texts as typed, the rows that are present, the answers to warnings.
+//!
+//! The typed text is the only stored value; figures are read from it each time, so nothing is ever lost in reading.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::template::Template;
+
+/// The name and version in the head of a submission file.
+pub const FORMAT: &str = "gouji-submission";
+/// Version of the file format. A file of a higher version is refused, never guessed at.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// One filing of one form.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    pub format: String,
+    pub version: u32,
+    /// The program that wrote the file, with its version.
+    pub program: String,
+    pub template: TemplateStamp,
+    /// Tells drafts on one computer apart.
+    pub draft_id: String,
+    /// The evaluated year; headings and messages follow it.
+    pub year: i32,
+    /// The word for the level of government in labels, such as 区级.
+    pub level: String,
+    /// Texts as typed, by `block.row.column`. Blank cells are absent.
+    pub cells: BTreeMap<String, String>,
+    /// Rows added in each group, in their order.
+    pub groups: BTreeMap<String, Vec<AddedRow>>,
+    /// The number of the next added row; never goes back, so no key is used twice.
+    pub next_row: u32,
+    /// Sections of the report in prose.
+    #[serde(default)]
+    pub report: BTreeMap<String, String>,
+    /// Answers (审核说明) to warnings.
+    #[serde(default)]
+    pub notes: Vec<Note>,
+    /// Where a figure came from, when it was not typed.
+    #[serde(default)]
+    pub provenance: BTreeMap<String, String>,
+}
+
+/// Which template a file belongs to.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TemplateStamp {
+    pub id: String,
+    pub version: String,
+    /// SHA-256 of the template's content, in hexadecimal.
+    pub hash: String,
+}
+
+/// A row that a person added.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddedRow {
+    /// Takes the row's place in keys: `block.id.column`.
+    pub id: String,
+    /// The rule (by code) that binds this indicator row to figures of the form, by the person's acceptance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
+}
+
+/// A 审核说明: why a warning is right as it stands.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    pub code: String,
+    pub cells: Vec<String>,
+    /// The texts of the cells when the note was written, in the order of `cells`.
+    pub values: Vec<String>,
+    pub text: String,
+}
+
+impl Submission {
+    /// An empty filing: the template's preset cells and first rows, nothing else.
+    pub fn blank(template: &Template, draft_id: &str) -> Self {
+        let mut blank = Self {
+            format: FORMAT.to_owned(),
+            version: FORMAT_VERSION,
+            program: crate::PROGRAM.to_owned(),
+            template: template.stamp(),
+            draft_id: draft_id.to_owned(),
+            year: template.spec().year,
+            level: template.spec().level_word.clone(),
+            cells: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            next_row: 1,
+            report: BTreeMap::new(),
+            notes: Vec::new(),
+            provenance: BTreeMap::new(),
+        };
+        for block in &template.spec().blocks {
+            for row in &block.rows {
+                if let Some(group) = &row.group {
+                    for _ in 0..row.initial {
+                        blank.add_row(group, None);
+                    }
+                }
+                if let Some(id) = &row.id {
+                    for (column, text) in &row.preset {
+                        blank.cells.insert(format!("{}.{id}.{column}", block.id), text.clone());
+                    }
+                }
+            }
+        }
+        blank
+    }
+
+    /// Text of a cell as typed; empty where it is blank.
+    pub fn text(&self, key: &str) -> &str {
+        self.cells.get(key).map_or("", String::as_str)
+    }
+
+    /// Adds a row to `group`, at `position` or at its end, and returns the row's id.
+    pub fn add_row(&mut self, group: &str, position: Option<usize>) -> String {
+        let id = format!("r{}", self.next_row);
+        self.next_row += 1;
+        let rows = self.groups.entry(group.to_owned()).or_default();
+        let position = position.unwrap_or(rows.len()).min(rows.len());
+        rows.insert(position, AddedRow { id: id.clone(), bound: None });
+        id
+    }
+
+    /// Removes a row of `group` with its cells. Its id is never used again.
+    pub fn remove_row(&mut self, block: &str, group: &str, id: &str) {
+        if let Some(rows) = self.groups.get_mut(group) {
+            rows.retain(|row| row.id != id);
+        }
+        let prefix = format!("{block}.{id}.");
+        self.cells.retain(|key, _| !key.starts_with(&prefix));
+    }
+}

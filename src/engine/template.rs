@@ -1,0 +1,153 @@
+//! A form as data: its sheets, rows and columns, what must agree in it, how it is scored.
+//!
+//! [`Template::compile`] looks every name up once, so that nothing later can fail; it reports all faults together.
+
+mod compile;
+pub mod fault;
+pub mod formula;
+pub mod spec;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+
+use crate::engine::submission::TemplateStamp;
+use crate::engine::template::fault::{Fault, Problem};
+use crate::engine::template::formula::Comparison;
+use crate::engine::template::spec::{
+    BlockSpec, ColumnKind, ColumnSpec, RelationSpec, RowSpec, ScoringSpec, SheetSpec, TemplateSpec,
+};
+
+/// A form that is known to be sound.
+#[derive(Debug)]
+pub struct Template {
+    spec: TemplateSpec,
+    hash: String,
+    relations: Vec<Relation>,
+    groups: BTreeMap<String, GroupPlace>,
+    /// Blank cell → the relation whose right side gives its value.
+    defines: BTreeMap<String, usize>,
+}
+
+/// Where a group of added rows stands.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupPlace {
+    pub block: usize,
+    pub row: usize,
+}
+
+/// A relation of one column (or of each row of a group), with its names looked up.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// Index into the template's list of relations as written.
+    pub spec: usize,
+    pub shape: Shape,
+    /// The block and group in each of whose rows it holds.
+    pub each_row: Option<(String, String)>,
+    /// Cells of which the first below the second softens the level.
+    pub softer: Option<(String, String)>,
+    /// Whether the cell on the left, when blank, is given by the right side.
+    pub derives: bool,
+}
+
+#[derive(Clone, Debug)]
+pub enum Shape {
+    Linear { left: Vec<SymbolicTerm>, comparison: Comparison, right: Vec<SymbolicTerm> },
+    Rate { rate: Symbol, numerator: Symbol, denominator: Symbol },
+}
+
+#[derive(Clone, Debug)]
+pub struct SymbolicTerm {
+    pub coefficient: Decimal,
+    pub what: Symbol,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Symbol {
+    Cell(String),
+    /// A column in the row at hand, where a relation holds in each row.
+    Column(String),
+    /// The sum of a column over the rows of a group.
+    Group {
+        block: String,
+        group: String,
+        column: String,
+    },
+    One,
+}
+
+impl Template {
+    /// Checks a template as written and looks all of its names up.
+    pub fn compile(spec: TemplateSpec) -> Result<Self, Vec<Fault>> {
+        compile::compile(spec)
+    }
+
+    /// Reads the JSON form that the tooling makes of a template file.
+    pub fn from_json(text: &str) -> Result<Self, Vec<Fault>> {
+        let spec = serde_json::from_str(text).map_err(|error| {
+            vec![Fault { line: Some(error.line()), ..Fault::new("", Problem::Syntax(error.to_string())) }]
+        })?;
+        Self::compile(spec)
+    }
+
+    pub fn spec(&self) -> &TemplateSpec {
+        &self.spec
+    }
+
+    /// Id, version and content hash, as they stand in every file.
+    pub fn stamp(&self) -> TemplateStamp {
+        TemplateStamp { id: self.spec.id.clone(), version: self.spec.version.clone(), hash: self.hash.clone() }
+    }
+
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    pub fn relation_spec(&self, relation: &Relation) -> &RelationSpec {
+        &self.spec.relations[relation.spec]
+    }
+
+    /// The relation whose right side gives the value of a blank cell.
+    pub fn definition(&self, key: &str) -> Option<usize> {
+        self.defines.get(key).copied()
+    }
+
+    pub fn group(&self, group: &str) -> Option<GroupPlace> {
+        self.groups.get(group).copied()
+    }
+
+    pub fn block(&self, id: &str) -> Option<&BlockSpec> {
+        self.spec.blocks.iter().find(|block| block.id == id)
+    }
+
+    pub fn sheet(&self, id: &str) -> Option<&SheetSpec> {
+        self.spec.sheets.iter().find(|sheet| sheet.id == id)
+    }
+
+    pub fn scoring(&self) -> Option<&ScoringSpec> {
+        self.spec.scoring.as_ref()
+    }
+
+    /// What a relation or rule of this code says, in the form's words.
+    pub fn name_of(&self, code: &str) -> Option<&str> {
+        let relation =
+            self.spec.relations.iter().find(|relation| relation.code == code).map(|relation| relation.name.as_str());
+        relation.or_else(|| self.spec.rules.iter().find(|rule| rule.code == code).map(|rule| rule.name.as_str()))
+    }
+}
+
+impl RowSpec {
+    /// Whether the row has a cell in this column. Only added rows have a cell for their name.
+    pub fn has(&self, column: &ColumnSpec) -> bool {
+        let named = column.kind != ColumnKind::Name || self.group.is_some();
+        named && self.only.as_ref().is_none_or(|only| only.contains(&column.id))
+    }
+}
+
+/// SHA-256 of the template's content in canonical JSON, so that comments and layout of the file do not count.
+fn content_hash(spec: &TemplateSpec) -> String {
+    // A spec is plain data; writing it as JSON cannot fail, and an empty text would still be a stable hash.
+    let canonical = serde_json::to_string(spec).unwrap_or_default();
+    Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

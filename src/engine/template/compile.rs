@@ -1,0 +1,480 @@
+//! Looks up every name of a template and reports all faults together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::engine::finding::Level;
+use crate::engine::template::fault::{Fault, Problem};
+use crate::engine::template::formula::{self, Comparison, Formula, Named, Term};
+use crate::engine::template::spec::{BlockSpec, RelationSpec, RuleKind, ScoringSpec, TemplateSpec};
+use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template, content_hash};
+
+pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
+    let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
+    names.declare();
+    names.points_sum();
+    let relations: Vec<Relation> =
+        spec.relations.iter().enumerate().flat_map(|(at, relation)| names.relation(at, relation)).collect();
+    names.rules();
+    if let Some(scoring) = &spec.scoring {
+        names.scoring(scoring);
+    }
+    let defines = definitions(&relations);
+    names.circles(&relations, &defines);
+    let Names { groups, faults, .. } = names;
+    if faults.is_empty() {
+        let hash = content_hash(&spec);
+        Ok(Template { spec, hash, relations, groups, defines })
+    } else {
+        Err(faults)
+    }
+}
+
+/// The first relation that gives a cell wins, in the template's order.
+fn definitions(relations: &[Relation]) -> BTreeMap<String, usize> {
+    let mut defines = BTreeMap::new();
+    for (at, relation) in
+        relations.iter().enumerate().filter(|(_, relation)| relation.derives && relation.each_row.is_none())
+    {
+        let left = match &relation.shape {
+            Shape::Linear { left, .. } => left.first().map(|term| &term.what),
+            Shape::Rate { rate, .. } => Some(rate),
+        };
+        if let Some(Symbol::Cell(key)) = left {
+            defines.entry(key.clone()).or_insert(at);
+        }
+    }
+    defines
+}
+
+struct Names<'a> {
+    spec: &'a TemplateSpec,
+    groups: BTreeMap<String, GroupPlace>,
+    faults: Vec<Fault>,
+}
+
+/// Where the names of one formula are looked up.
+#[derive(Clone, Copy)]
+struct Scope<'a, 'p> {
+    path: &'p str,
+    block: Option<&'a BlockSpec>,
+    column: Option<&'a str>,
+    each_row: Option<(&'a BlockSpec, &'a str)>,
+}
+
+impl<'a> Names<'a> {
+    fn fault(&mut self, path: impl Into<String>, problem: Problem) {
+        self.faults.push(Fault::new(path, problem));
+    }
+
+    /// Sheets, blocks, rows, columns and groups: declared once each, and naming what exists.
+    fn declare(&mut self) {
+        let spec = self.spec;
+        self.unique("sheets", spec.sheets.iter().map(|sheet| sheet.id.as_str()));
+        self.unique("blocks", spec.blocks.iter().map(|block| block.id.as_str()));
+        let mut codes = BTreeSet::new();
+        let relation_codes =
+            spec.relations.iter().enumerate().map(|(at, relation)| (format!("relations[{at}].code"), &relation.code));
+        let rule_codes = spec.rules.iter().enumerate().map(|(at, rule)| (format!("rules[{at}].code"), &rule.code));
+        // Columns of one relation share its code; two declarations never do.
+        for (path, code) in relation_codes.chain(rule_codes) {
+            if !codes.insert(code) {
+                self.fault(path, Problem::DuplicateCode(code.clone()));
+            }
+        }
+        for (b, block) in spec.blocks.iter().enumerate() {
+            let path = format!("blocks[{b}]");
+            let sheets: Vec<&str> = spec.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
+            self.known(&format!("{path}.sheet"), "sheet", &block.sheet, &sheets);
+            self.unique(&format!("{path}.columns"), block.columns.iter().map(|column| column.id.as_str()));
+            self.unique(&format!("{path}.rows"), block.rows.iter().filter_map(|row| row.id.as_deref()));
+            let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
+            let rows: Vec<&str> = block.rows.iter().filter_map(|row| row.id.as_deref()).collect();
+            for (r, row) in block.rows.iter().enumerate() {
+                let path = format!("{path}.rows[{r}]");
+                match (&row.id, &row.group) {
+                    (Some(_), None) => {}
+                    (None, Some(group)) => {
+                        if self.groups.insert(group.clone(), GroupPlace { block: b, row: r }).is_some() {
+                            self.fault(format!("{path}.group"), Problem::DuplicateName(group.clone()));
+                        }
+                    }
+                    _ => self.fault(path.clone(), Problem::RowNeither),
+                }
+                let named =
+                    row.only.iter().flatten().chain(row.fixed.keys()).chain(row.preset.keys()).chain(&row.required);
+                for column in named {
+                    self.known(&path, "column", column, &columns);
+                }
+                if let Some(under) = &row.under {
+                    self.known(&format!("{path}.under"), "row", under, &rows);
+                }
+            }
+        }
+    }
+
+    fn unique<'n>(&mut self, path: &str, names: impl Iterator<Item = &'n str>) {
+        let mut seen = BTreeSet::new();
+        for name in names {
+            if !seen.insert(name) {
+                self.fault(path, Problem::DuplicateName(name.to_owned()));
+            }
+        }
+    }
+
+    fn known(&mut self, path: &str, among: &'static str, name: &str, all: &[&str]) -> bool {
+        let found = all.contains(&name);
+        if !found {
+            let near = nearest(name, all.iter().copied());
+            self.fault(path, Problem::UnknownName { name: name.to_owned(), among, near });
+        }
+        found
+    }
+
+    fn block(&mut self, path: &str, id: &str) -> Option<&'a BlockSpec> {
+        let found = self.spec.blocks.iter().find(|block| block.id == id);
+        if found.is_none() {
+            let near = nearest(id, self.spec.blocks.iter().map(|block| block.id.as_str()));
+            self.fault(path, Problem::UnknownName { name: id.to_owned(), among: "block", near });
+        }
+        found
+    }
+
+    /// A full key, `block.row.column`, of a cell that holds a figure.
+    fn figure(&mut self, path: &str, key: &str) {
+        let Some(kind) = self.cell_kind(key) else {
+            let near = nearest(key, self.all_keys().iter().map(String::as_str));
+            self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
+            return;
+        };
+        if !kind {
+            self.fault(path, Problem::NoFigure(key.to_owned()));
+        }
+    }
+
+    /// Whether the cell exists, and whether it holds a figure.
+    fn cell_kind(&self, key: &str) -> Option<bool> {
+        let mut parts = key.split('.');
+        let (block, row, column) = (parts.next()?, parts.next()?, parts.next()?);
+        let block = self.spec.blocks.iter().find(|candidate| candidate.id == block)?;
+        let row = block.rows.iter().find(|candidate| candidate.id.as_deref() == Some(row))?;
+        let column = block.columns.iter().find(|candidate| candidate.id == column)?;
+        (parts.next().is_none() && row.has(column)).then(|| column.kind.measure().is_some())
+    }
+
+    fn all_keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        for block in &self.spec.blocks {
+            for (row, id) in block.rows.iter().filter_map(|row| row.id.as_ref().map(|id| (row, id))) {
+                for column in block.columns.iter().filter(|column| row.has(column)) {
+                    keys.push(format!("{}.{id}.{}", block.id, column.id));
+                }
+            }
+        }
+        keys
+    }
+
+    fn relation(&mut self, at: usize, relation: &'a RelationSpec) -> Vec<Relation> {
+        let path = format!("relations[{at}]");
+        let formula_path = format!("{path}.formula");
+        let formula = match formula::parse(&relation.formula) {
+            Ok(formula) => formula,
+            Err(fault) => {
+                self.fault(formula_path, Problem::Formula { text: relation.formula.clone(), fault });
+                return Vec::new();
+            }
+        };
+        let block = relation.block.as_deref().and_then(|id| self.block(&format!("{path}.block"), id));
+        let each_row = match relation.each_row.as_deref() {
+            None => None,
+            Some(group) => match self.groups.get(group) {
+                Some(place) => Some((&self.spec.blocks[place.block], group)),
+                None => {
+                    let near = nearest(group, self.groups.keys().map(String::as_str));
+                    self.fault(
+                        format!("{path}.each_row"),
+                        Problem::UnknownName { name: group.to_owned(), among: "group", near },
+                    );
+                    return Vec::new();
+                }
+            },
+        };
+        if let Some(block) = block {
+            let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
+            for column in &relation.columns {
+                self.known(&format!("{path}.columns"), "column", column, &columns);
+            }
+        }
+        let softer = relation.softer.as_ref().map(|softer| {
+            self.figure(&format!("{path}.softer.less"), &softer.less);
+            self.figure(&format!("{path}.softer.than"), &softer.than);
+            (softer.less.clone(), softer.than.clone())
+        });
+        let columns: Vec<Option<&str>> = if relation.columns.is_empty() {
+            vec![None]
+        } else {
+            relation.columns.iter().map(|column| Some(column.as_str())).collect()
+        };
+        columns
+            .into_iter()
+            .map(|column| {
+                let scope = Scope { path: &formula_path, block, column, each_row };
+                let shape = self.shape(&formula, scope);
+                let derives = relation.derives.unwrap_or(relation.level == Level::Error) && can_derive(&shape);
+                Relation {
+                    spec: at,
+                    shape,
+                    each_row: each_row.map(|(block, group)| (block.id.clone(), group.to_owned())),
+                    softer: softer.clone(),
+                    derives,
+                }
+            })
+            .collect()
+    }
+
+    fn shape(&mut self, formula: &Formula, scope: Scope<'a, '_>) -> Shape {
+        match formula {
+            Formula::Linear { left, comparison, right } => Shape::Linear {
+                left: left.iter().map(|term| self.term(term, scope)).collect(),
+                comparison: *comparison,
+                right: right.iter().map(|term| self.term(term, scope)).collect(),
+            },
+            Formula::Rate { rate, numerator, denominator } => Shape::Rate {
+                rate: self.symbol(rate, scope),
+                numerator: self.symbol(numerator, scope),
+                denominator: self.symbol(denominator, scope),
+            },
+        }
+    }
+
+    fn term(&mut self, term: &Term, scope: Scope<'a, '_>) -> SymbolicTerm {
+        let what = match &term.what {
+            Named::One => Symbol::One,
+            Named::Cell(name) => self.symbol(name, scope),
+            Named::SumOf(name) => self.group_sum(name, scope),
+        };
+        SymbolicTerm { coefficient: term.coefficient, what }
+    }
+
+    fn symbol(&mut self, name: &str, scope: Scope<'a, '_>) -> Symbol {
+        if let Some((block, _)) = scope.each_row
+            && !name.contains('.')
+        {
+            let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
+            self.known(scope.path, "column", name, &columns);
+            return Symbol::Column(name.to_owned());
+        }
+        let key = match (scope.block, scope.column) {
+            (Some(block), Some(column)) if !name.contains('.') => format!("{}.{name}.{column}", block.id),
+            _ => name.to_owned(),
+        };
+        self.figure(scope.path, &key);
+        Symbol::Cell(key)
+    }
+
+    /// `sum(group)` in the column at hand, or `sum(group.column)`.
+    fn group_sum(&mut self, name: &str, scope: Scope<'a, '_>) -> Symbol {
+        let (group, column) = match name.split_once('.') {
+            Some((group, column)) => (group, Some(column)),
+            None => (name, scope.column),
+        };
+        let Some(place) = self.groups.get(group) else {
+            let near = nearest(group, self.groups.keys().map(String::as_str));
+            self.fault(scope.path, Problem::UnknownName { name: group.to_owned(), among: "group", near });
+            return Symbol::One;
+        };
+        let block = &self.spec.blocks[place.block];
+        let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
+        let column = column.unwrap_or_default();
+        self.known(scope.path, "column", column, &columns);
+        Symbol::Group { block: block.id.clone(), group: group.to_owned(), column: column.to_owned() }
+    }
+
+    fn rules(&mut self) {
+        let spec = self.spec;
+        for (at, rule) in spec.rules.iter().enumerate() {
+            let path = format!("rules[{at}].is");
+            if rule.kind.needs_scoring() && spec.scoring.is_none() {
+                self.fault(path.clone(), Problem::NeedsScoring);
+            }
+            match &rule.kind {
+                RuleKind::Either { cell, should_be, may_be, .. } => {
+                    [cell, should_be, may_be].into_iter().for_each(|key| self.figure(&path, key));
+                }
+                RuleKind::ChangeLimit { from, to, .. } => {
+                    [from, to].into_iter().for_each(|key| self.figure(&path, key))
+                }
+                RuleKind::BoundIndicator { groups, target, actual, .. } => {
+                    self.known_groups(&path, groups);
+                    [target, actual].into_iter().for_each(|key| self.figure(&path, key));
+                }
+                RuleKind::Overspend { block, budget, spent, rows } => {
+                    let rows: Vec<&str> = rows
+                        .iter()
+                        .flat_map(|line| std::iter::once(&line.row).chain(&line.within))
+                        .map(String::as_str)
+                        .collect();
+                    self.lines(&path, block, &[budget, spent], &rows);
+                }
+                RuleKind::Growth { block, before, now, rows, .. } => {
+                    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                    self.lines(&path, block, &[before, now], &rows);
+                }
+                RuleKind::Unbudgeted { block, budget, spent, rows, groups } => {
+                    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                    self.known_groups(&path, groups);
+                    self.lines(&path, block, &[budget, spent], &rows);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn known_groups(&mut self, path: &str, groups: &[String]) {
+        let all: Vec<String> = self.groups.keys().cloned().collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        for group in groups {
+            self.known(path, "group", group, &all);
+        }
+    }
+
+    fn lines(&mut self, path: &str, block: &str, columns: &[&String], rows: &[&str]) {
+        if self.block(path, block).is_some() {
+            for row in rows {
+                for column in columns {
+                    self.figure(path, &format!("{block}.{row}.{column}"));
+                }
+            }
+        }
+    }
+
+    fn scoring(&mut self, scoring: &'a ScoringSpec) {
+        let cells = [
+            &scoring.total_weight,
+            &scoring.total_score,
+            &scoring.execution_weight,
+            &scoring.execution_score,
+            &scoring.spent,
+            &scoring.budget,
+        ];
+        for key in cells {
+            self.figure("scoring", key);
+        }
+        if let Some(block) = self.block("scoring.block", &scoring.block) {
+            let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
+            let named =
+                [&scoring.name, &scoring.target, &scoring.actual, &scoring.weight, &scoring.score, &scoring.reason];
+            for column in named {
+                self.known("scoring", "column", column, &columns);
+            }
+        }
+    }
+
+    /// The preset points of the execution row and of the printed rows must sum to the preset total.
+    fn points_sum(&mut self) {
+        let Some(scoring) = &self.spec.scoring else { return };
+        let mut sum = Decimal::ZERO;
+        let mut any = false;
+        for block in &self.spec.blocks {
+            for row in &block.rows {
+                let Some(id) = &row.id else { continue };
+                for (column, text) in &row.preset {
+                    let key = format!("{}.{id}.{column}", block.id);
+                    let counts = key == scoring.execution_weight
+                        || (block.id == scoring.block && *column == scoring.weight && key != scoring.total_weight);
+                    if let (true, Ok(points)) = (counts, text.parse::<Decimal>()) {
+                        sum += points;
+                        any = true;
+                    }
+                }
+            }
+        }
+        if any && sum != Decimal::ONE_HUNDRED {
+            self.fault("scoring", Problem::PointsSum(sum.normalize().to_string()));
+        }
+    }
+
+    /// A cell must not be derived, through others, from itself.
+    fn circles(&mut self, relations: &[Relation], defines: &BTreeMap<String, usize>) {
+        for start in defines.keys() {
+            let mut trail = vec![start.clone()];
+            if closes_circle(start, start, relations, defines, &mut trail) {
+                // The circle is reported once, at its first cell in order.
+                if trail.iter().min() == Some(start) {
+                    let spec = relations[defines[start]].spec;
+                    self.fault(format!("relations[{spec}].formula"), Problem::Circular(trail));
+                }
+            }
+        }
+    }
+}
+
+fn closes_circle(
+    start: &str,
+    at: &str,
+    relations: &[Relation],
+    defines: &BTreeMap<String, usize>,
+    trail: &mut Vec<String>,
+) -> bool {
+    let Some(relation) = defines.get(at).map(|index| &relations[*index]) else { return false };
+    for next in right_cells(&relation.shape) {
+        if next == start {
+            trail.push(start.to_owned());
+            return true;
+        }
+        if trail.iter().any(|seen| seen == next) {
+            continue;
+        }
+        trail.push(next.to_owned());
+        if closes_circle(start, next, relations, defines, trail) {
+            return true;
+        }
+        trail.pop();
+    }
+    false
+}
+
+fn right_cells(shape: &Shape) -> Vec<&str> {
+    let symbols: Vec<&Symbol> = match shape {
+        Shape::Linear { right, .. } => right.iter().map(|term| &term.what).collect(),
+        Shape::Rate { numerator, denominator, .. } => vec![numerator, denominator],
+    };
+    symbols
+        .into_iter()
+        .filter_map(|symbol| if let Symbol::Cell(key) = symbol { Some(key.as_str()) } else { None })
+        .collect()
+}
+
+/// One cell on the left, an equality, and something but a bare number on the right.
+fn can_derive(shape: &Shape) -> bool {
+    match shape {
+        Shape::Rate { .. } => true,
+        Shape::Linear { left, comparison, right } => {
+            *comparison == Comparison::Equal
+                && matches!(left.as_slice(), [SymbolicTerm { coefficient, what: Symbol::Cell(_) }] if *coefficient == Decimal::ONE)
+                && right.iter().any(|term| term.what != Symbol::One)
+        }
+    }
+}
+
+impl RuleKind {
+    fn needs_scoring(&self) -> bool {
+        !matches!(
+            self,
+            Self::Either { .. }
+                | Self::Overspend { .. }
+                | Self::Growth { .. }
+                | Self::Unbudgeted { .. }
+                | Self::ChangeLimit { .. }
+        )
+    }
+}
+
+/// The declared name closest to a misspelt one, if any is close.
+fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<String> {
+    all.map(|candidate| (strsim::levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_owned())
+}

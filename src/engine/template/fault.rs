@@ -1,0 +1,84 @@
+//! What is wrong with a template file: all of it at once, each at its place.
+
+use std::fmt;
+
+use crate::engine::template::formula::FormulaFault;
+
+/// One fault of a template file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The place in the file's own terms, such as `relations[2].formula`.
+    pub path: String,
+    /// The line, where the reader of the file's format knows it; from 1.
+    pub line: Option<usize>,
+    /// The line itself with carets under the place, where known.
+    pub excerpt: Option<String>,
+    pub problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The file is no TOML or JSON, or a value has another type than is due. The reader's own words.
+    Syntax(String),
+    DuplicateCode(String),
+    DuplicateName(String),
+    UnknownName {
+        name: String,
+        among: &'static str,
+        near: Option<String>,
+    },
+    Formula {
+        text: String,
+        fault: FormulaFault,
+    },
+    /// Cells that would be derived from each other.
+    Circular(Vec<String>),
+    /// The preset points of the form.
+    PointsSum(String),
+    /// A row must be a printed row or a group.
+    RowNeither,
+    /// A relation mixes measures that cannot be added.
+    NoFigure(String),
+    /// A kind of rule that needs `[scoring]`.
+    NeedsScoring,
+}
+
+impl Fault {
+    pub fn new(path: impl Into<String>, problem: Problem) -> Self {
+        Self { path: path.into(), line: None, excerpt: None, problem }
+    }
+}
+
+/// For the author of a template, who works in a text editor.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        match &self.problem {
+            Problem::Syntax(words) => write!(f, "{words}"),
+            Problem::DuplicateCode(code) => {
+                write!(f, "code {code} is used twice; codes are quoted by people and must be unique")
+            }
+            Problem::DuplicateName(name) => write!(f, "`{name}` is declared twice"),
+            Problem::UnknownName { name, among, near } => {
+                write!(f, "there is no {among} `{name}`")?;
+                near.as_ref().map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
+            }
+            Problem::Formula { text, fault } => {
+                write!(f, "expected {}\n    {text}\n    {}^", fault.expected, " ".repeat(fault.at))
+            }
+            Problem::Circular(cells) => write!(f, "derived in a circle: {}", cells.join(" → ")),
+            Problem::PointsSum(sum) => write!(f, "the preset points (分值) sum to {sum}, not 100"),
+            Problem::RowNeither => {
+                write!(f, "a row needs either `id` (printed) or `group` (added by people), and not both")
+            }
+            Problem::NoFigure(name) => write!(f, "`{name}` holds words, not a figure"),
+            Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
+        }?;
+        self.excerpt.as_ref().map_or(Ok(()), |excerpt| write!(f, "\n{excerpt}"))
+    }
+}

@@ -1,0 +1,285 @@
+//! A template file as it is written: the serde types, nothing checked beyond their shape.
+//!
+//! The same types read the TOML of the repository and the JSON that the tooling makes of it for the page.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::amount::Measure;
+use crate::engine::finding::Level;
+use crate::engine::score::{Direction, Grade, RowScoring, ScoringRules};
+
+/// One form of one place and year.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateSpec {
+    /// Stable name of the form and place, such as `zhuzhou-department`.
+    pub id: String,
+    /// Changes whenever anything below changes its meaning.
+    pub version: String,
+    /// The form's name as a list of forms shows it.
+    pub name: String,
+    /// The evaluated year of a new draft; every draft has its own.
+    pub year: i32,
+    /// The word for the level of government in labels (`{level}`), such as 区级.
+    pub level_word: String,
+    /// Where the form and its rules come from.
+    pub source: String,
+    pub sheets: Vec<SheetSpec>,
+    pub blocks: Vec<BlockSpec>,
+    #[serde(default)]
+    pub relations: Vec<RelationSpec>,
+    #[serde(default)]
+    pub rules: Vec<RuleSpec>,
+    pub scoring: Option<ScoringSpec>,
+}
+
+/// One table of the filing, such as 附件2.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetSpec {
+    pub id: String,
+    /// The number that the table carries, such as 附件2. Other units number otherwise.
+    pub annex: String,
+    /// The short name on a tab and in messages.
+    pub tab: String,
+    /// The title; `{Y}` is the evaluated year.
+    pub title: String,
+    /// The fixed text at the foot, if the form has one.
+    pub note: Option<String>,
+}
+
+/// Rows by columns under one heading.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockSpec {
+    pub id: String,
+    pub sheet: String,
+    /// The heading as printed; `{Y}` and `{Y-1}` are years.
+    pub title: String,
+    /// The heading over the columns that name a row (一级指标, 二级指标 …), if the form has it.
+    #[serde(default)]
+    pub heads: Vec<String>,
+    pub columns: Vec<ColumnSpec>,
+    pub rows: Vec<RowSpec>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    pub id: String,
+    /// The heading as printed; empty where the block has one nameless column.
+    pub label: String,
+    pub kind: ColumnKind,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// 万元.
+    Money,
+    /// People; exact.
+    Count,
+    /// A rate in percent.
+    Percent,
+    /// 分值 and 得分; exact.
+    Points,
+    /// ㎡.
+    Area,
+    /// One line of words.
+    Text,
+    /// Several lines of words.
+    LongText,
+    /// The name of an added row.
+    Name,
+    /// 年度指标值 or 实际完成值: words with a figure in them.
+    Quantity,
+}
+
+impl ColumnKind {
+    /// How a figure of this column is read; `None` for words.
+    pub fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Money => Some(Measure::Money),
+            Self::Count => Some(Measure::Count),
+            Self::Percent => Some(Measure::Percent),
+            Self::Points => Some(Measure::Points),
+            Self::Area => Some(Measure::Area),
+            Self::Text | Self::LongText | Self::Name | Self::Quantity => None,
+        }
+    }
+}
+
+/// A printed row (`id`), or the place where people add rows (`group`).
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowSpec {
+    pub id: Option<String>,
+    pub group: Option<String>,
+    /// The label as printed, without the spaces that indent it.
+    #[serde(default)]
+    pub label: String,
+    /// What messages call the row where the label will not do (`其中：基本支出` needs none: numbering, 其中 and colons
+    /// are dropped by themselves).
+    pub name: Option<String>,
+    #[serde(default)]
+    pub indent: u8,
+    /// The row of an upper level that this group stands under: 二级 under its 一级.
+    pub under: Option<String>,
+    /// How the points of a 一级 are printed behind its label, such as `({}分)`.
+    pub points: Option<String>,
+    /// The columns that have a cell in this row; all where not given.
+    pub only: Option<Vec<String>>,
+    /// Cells that the form prints itself (——): column → text.
+    #[serde(default)]
+    pub fixed: BTreeMap<String, String>,
+    /// Cells that a new draft starts with: column → text.
+    #[serde(default)]
+    pub preset: BTreeMap<String, String>,
+    /// Columns that a finished filing must fill.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// Rows of a group that a new draft starts with.
+    #[serde(default)]
+    pub initial: u32,
+    /// What an empty name of an added row shows (……).
+    #[serde(default)]
+    pub placeholder: String,
+    /// Indicator rows: the direction of a target without a sign.
+    pub direction: Option<Direction>,
+    /// Indicator rows: how they are scored, where it is not by their target.
+    pub scoring: Option<RowScoring>,
+}
+
+/// A relation between figures, written as a linear formula or as a rate.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationSpec {
+    /// Stable: people quote it. Never reused.
+    pub code: String,
+    /// What it says, in the form's words.
+    pub name: String,
+    /// `a = b + c`, `a >= b + c`, `rate = a / b`; `sum(group)` adds the rows of a group.
+    pub formula: String,
+    /// The block whose rows the formula names, where it holds in several columns.
+    pub block: Option<String>,
+    /// The columns it holds in.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// The group in each of whose rows it holds; names are then columns.
+    pub each_row: Option<String>,
+    pub level: Level,
+    /// Where the rule comes from.
+    pub basis: String,
+    /// A milder level under a condition.
+    pub softer: Option<SofterSpec>,
+    /// Whether a blank left side is offered from the right one. Only errors do, unless said otherwise.
+    pub derives: Option<bool>,
+}
+
+/// `level` in place of the relation's own while `less` is below `than`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SofterSpec {
+    pub level: Level,
+    pub less: String,
+    pub than: String,
+}
+
+/// A rule that is not linear: a named kind with its parameters.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSpec {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub basis: String,
+    #[serde(rename = "is")]
+    pub kind: RuleKind,
+}
+
+/// The closed list of kinds; each is documented where it is implemented, in `engine/rule/`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum RuleKind {
+    /// `cell` equals `should_be`; only `may_be` is a lesser finding; neither is this rule's own level.
+    Either { cell: String, should_be: String, may_be: String, may_be_level: Level },
+    /// Spending above budget, as one finding that lists the lines.
+    Overspend { block: String, budget: String, spent: String, rows: Vec<LineSpec> },
+    /// Growth over last year beyond `limit` percent and at least `at_least` 万元, as one finding.
+    Growth { block: String, before: String, now: String, rows: Vec<String>, limit: Decimal, at_least: Decimal },
+    /// Spending in a row without a budget, as one finding.
+    Unbudgeted { block: String, budget: String, spent: String, rows: Vec<String>, groups: Vec<String> },
+    /// (`to` − `from`) ÷ `from` beyond `limit` percent either way.
+    ChangeLimit { from: String, to: String, limit: Decimal },
+    /// The execution row's score follows its rate.
+    ExecutionScore,
+    /// The execution rate stays below `floor` percent.
+    ExecutionFloor { floor: Decimal },
+    /// 0 ≤ 得分 ≤ 分值 in the execution row and in every indicator row.
+    ScoreInRange,
+    /// An indicator row bound to `target` and `actual` equals them; rows called one of `names` in `groups` are offered.
+    BoundIndicator { groups: Vec<String>, names: Vec<String>, target: String, actual: String },
+    /// 得分 below 分值 without a reason.
+    ReasonMissing,
+    /// The target is missed and full marks are entered.
+    FullMarksThoughMissed,
+    /// Far above the target without a reason.
+    OvershootWithoutReason,
+    /// A word where the target asks for a number.
+    WordWhereNumberDue,
+    /// Targets without a number, as one finding.
+    NotQuantified,
+    /// Targets without a comparison sign, as one finding.
+    TargetWithoutSign,
+    /// 实际完成值 carries a comparison sign.
+    ActualCarriesSign,
+    /// A reason that says nothing.
+    ReasonEmptyInMeaning,
+    /// 得分 differs from what the scoring rules give.
+    ScoreDiffersFromRule,
+    /// Target and actual have different units.
+    UnitDiffers,
+    /// One row has most of the points.
+    MajorRow,
+    /// Full marks in every row while money is unspent.
+    FullMarksUnspent,
+    /// The indicators' share of points is out of step with execution (red), or much is unspent (yellow).
+    Alarm,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineSpec {
+    pub row: String,
+    /// The line that this one is part of.
+    pub within: Option<String>,
+}
+
+/// How points are counted, and where they stand.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoringSpec {
+    /// The block of indicator rows, and its columns.
+    pub block: String,
+    pub name: String,
+    pub target: String,
+    pub actual: String,
+    pub weight: String,
+    pub score: String,
+    pub reason: String,
+    /// The cells of the total: 分值 and 得分.
+    pub total_weight: String,
+    pub total_score: String,
+    /// The execution row: its weight and score.
+    pub execution_weight: String,
+    pub execution_score: String,
+    /// What the execution rate is made of.
+    pub spent: String,
+    pub budget: String,
+    pub grades: Vec<Grade>,
+    pub rules: ScoringRules,
+}

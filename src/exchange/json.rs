@@ -1,0 +1,138 @@
+//! A submission as a JSON file: written whole, read with care.
+//!
+//! A file is refused with one clear reason, or taken whole; nothing is dropped or mended on the way in.
+
+use serde_json::Value;
+
+use crate::engine::layout::Layout;
+use crate::engine::submission::{self, Submission};
+use crate::engine::template::Template;
+
+/// Larger than any filing by far; a file above this is something else.
+pub const LARGEST: usize = 4 * 1024 * 1024;
+/// More added rows than any filing has; the page stays quick up to here.
+pub const MOST_ROWS: usize = 2_000;
+
+/// Why a file cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Above [`LARGEST`] bytes.
+    TooLarge {
+        bytes: usize,
+    },
+    /// No JSON. The place, from 1.
+    Broken {
+        line: usize,
+        column: usize,
+    },
+    /// JSON, but no submission of this program.
+    NotASubmission,
+    /// Written by a later program.
+    LaterVersion {
+        found: u64,
+    },
+    /// A filing of another form.
+    OtherTemplate {
+        found: String,
+    },
+    /// A filing of another edition of this form.
+    OtherEdition {
+        found: String,
+    },
+    /// A field that this version does not know; it would be lost.
+    UnknownField {
+        name: String,
+    },
+    /// A cell or group that the form does not have.
+    UnknownCell {
+        key: String,
+    },
+    /// Two rows share an id, or an id is above the counter.
+    RowIds {
+        id: String,
+    },
+    TooManyRows {
+        rows: usize,
+    },
+    /// A field is missing or of another type. The reader's words, for support.
+    Malformed {
+        detail: String,
+    },
+}
+
+/// Reads a submission of this template.
+pub fn read(text: &str, template: &Template) -> Result<Submission, Refusal> {
+    let submission = read_any(text)?;
+    belongs(&submission, template)?;
+    Ok(submission)
+}
+
+/// Which template a file names, without opening it.
+pub fn template_of(text: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    value.get("template")?.get("id")?.as_str().map(str::to_owned)
+}
+
+/// Writes a submission, one line a field, keys in order, so that two versions can be compared as text.
+pub fn write(submission: &Submission) -> String {
+    // A submission is plain texts and numbers; writing it cannot fail.
+    serde_json::to_string_pretty(submission).unwrap_or_default()
+}
+
+fn read_any(text: &str) -> Result<Submission, Refusal> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > LARGEST {
+        return Err(Refusal::TooLarge { bytes: text.len() });
+    }
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| Refusal::Broken { line: error.line(), column: error.column() })?;
+    if value.get("format").and_then(Value::as_str) != Some(submission::FORMAT) {
+        return Err(Refusal::NotASubmission);
+    }
+    match value.get("version").and_then(Value::as_u64) {
+        Some(version) if version == u64::from(submission::FORMAT_VERSION) => {}
+        Some(found) => return Err(Refusal::LaterVersion { found }),
+        None => return Err(Refusal::NotASubmission),
+    }
+    serde_json::from_value(value).map_err(|error| {
+        let detail = error.to_string();
+        match detail.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
+            Some((name, _)) => Refusal::UnknownField { name: name.to_owned() },
+            None => Refusal::Malformed { detail },
+        }
+    })
+}
+
+fn belongs(submission: &Submission, template: &Template) -> Result<(), Refusal> {
+    let stamp = template.stamp();
+    if submission.template.id != stamp.id {
+        return Err(Refusal::OtherTemplate { found: submission.template.id.clone() });
+    }
+    if submission.template.version != stamp.version {
+        return Err(Refusal::OtherEdition { found: submission.template.version.clone() });
+    }
+    rows_are_sound(submission, template)?;
+    let layout = Layout::of(template, submission);
+    match submission.cells.keys().find(|key| layout.find(key).is_none()) {
+        Some(key) => Err(Refusal::UnknownCell { key: key.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn rows_are_sound(submission: &Submission, template: &Template) -> Result<(), Refusal> {
+    if let Some(group) = submission.groups.keys().find(|group| template.group(group).is_none()) {
+        return Err(Refusal::UnknownCell { key: group.clone() });
+    }
+    let rows = submission.groups.values().map(Vec::len).sum();
+    if rows > MOST_ROWS {
+        return Err(Refusal::TooManyRows { rows });
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for row in submission.groups.values().flatten() {
+        let number: Option<u32> = row.id.strip_prefix('r').and_then(|digits| digits.parse().ok());
+        if !number.is_some_and(|number| number < submission.next_row) || !seen.insert(&row.id) {
+            return Err(Refusal::RowIds { id: row.id.clone() });
+        }
+    }
+    Ok(())
+}

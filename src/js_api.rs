@@ -1,0 +1,1 @@
+//! The engine for other pages: the same types, carried by `serde-wasm-bindgen`.
