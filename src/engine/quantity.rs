@@ -5,7 +5,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
-pub use units::{UnitMatch, compare_units};
+pub use units::{UnitMatch, compare_units, unit_multiplier};
 
 use super::amount::{plain, scan};
 use rust_decimal::Decimal;

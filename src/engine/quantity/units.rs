@@ -65,7 +65,7 @@ pub fn compare_units(target: &str, actual: &str) -> UnitMatch {
 }
 
 /// The factor that the unit's multiplier stands for: 万元 is 10 000.
-pub(crate) fn multiplier(unit: &str) -> Decimal {
+pub fn unit_multiplier(unit: &str) -> Decimal {
     Decimal::from(split_multiplier(canonical(unit)).0)
 }
 
