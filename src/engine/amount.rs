@@ -133,10 +133,8 @@ const PERCENT: [&str; 3] = ["%", "百分点", "个百分点"];
 const POINTS: [&str; 1] = ["分"];
 const AREA: [&str; 5] = ["㎡", "平方米", "平米", "m²", "m2"];
 /// Other units that people write, so that the message can speak of a unit and not of letters.
-const FOREIGN: [&str; 32] = [
-    "‰", "$", "€", "£", "千元", "十万元", "百万元", "千万元", "百万", "千万", "美元", "欧元", "港元", "角", "人次",
-    "万人", "次", "个", "件", "场", "家", "户", "天", "月", "年", "亩", "公顷", "公里", "米", "吨", "辆", "万平方米",
-];
+const FOREIGN: &str = "‰ $ € £ 千元 十万元 百万元 千万元 百万 千万 美元 欧元 港元 角 人次 万人 次 个 件 场 家 户 天 月 年 \
+    亩 公顷 公里 米 吨 辆 万平方米";
 
 /// Reads the text of a cell.
 ///
@@ -276,8 +274,8 @@ fn read_suffix(suffix: &str, measure: Measure) -> Result<(i32, Option<WrittenUni
     if let (Measure::Money, Some((_, power, written))) = (measure, money) {
         return Ok((*power, *written));
     }
-    let others = [&COUNT[..], &PERCENT, &POINTS, &AREA, &FOREIGN];
-    if money.is_some() || others.iter().any(|units| units.contains(&suffix)) {
+    let mut others = [&COUNT[..], &PERCENT, &POINTS, &AREA].into_iter().flatten().copied().chain(FOREIGN.split(' '));
+    if money.is_some() || others.any(|unit| unit == suffix) {
         return Err(Unreadable::WrongUnit { found: suffix.to_owned() });
     }
     let mut following = suffix.chars();

@@ -45,16 +45,46 @@ const SIGNS: [(Sign, &[&str]); 5] = [
     (
         Sign::AtLeast,
         &[
-            "≥", ">=", "=>", "大于等于", "大于或等于", "大于或者等于", "高于等于", "高于或等于", "不少于", "不低于",
-            "不小于", "不得少于", "不得低于", "至少", "最少",
+            "≥",
+            ">=",
+            "=>",
+            "大于等于",
+            "大于或等于",
+            "大于或者等于",
+            "高于等于",
+            "高于或等于",
+            "不少于",
+            "不低于",
+            "不小于",
+            "不得少于",
+            "不得低于",
+            "至少",
+            "最少",
         ],
     ),
     (Sign::MoreThan, &[">", "大于", "高于", "多于", "超过", "超"]),
     (
         Sign::AtMost,
         &[
-            "≤", "<=", "=<", "小于等于", "小于或等于", "小于或者等于", "低于等于", "低于或等于", "不超过", "不高于",
-            "不多于", "不大于", "不得超过", "不得高于", "不得多于", "未超过", "至多", "最多", "控制在",
+            "≤",
+            "<=",
+            "=<",
+            "小于等于",
+            "小于或等于",
+            "小于或者等于",
+            "低于等于",
+            "低于或等于",
+            "不超过",
+            "不高于",
+            "不多于",
+            "不大于",
+            "不得超过",
+            "不得高于",
+            "不得多于",
+            "未超过",
+            "至多",
+            "最多",
+            "控制在",
         ],
     ),
     (Sign::LessThan, &["<", "小于", "低于", "少于", "不足", "不到"]),
@@ -62,8 +92,23 @@ const SIGNS: [(Sign, &[&str]); 5] = [
 ];
 /// Words before a number that add nothing to it.
 const FILLERS: [&str; 17] = [
-    "完成", "已完成", "实际完成", "达到", "达", "已达", "已达到", "共", "共计", "合计", "累计", "全年", "年度", "开展",
-    "组织", "举办", "为",
+    "完成",
+    "已完成",
+    "实际完成",
+    "达到",
+    "达",
+    "已达",
+    "已达到",
+    "共",
+    "共计",
+    "合计",
+    "累计",
+    "全年",
+    "年度",
+    "开展",
+    "组织",
+    "举办",
+    "为",
 ];
 const VAGUE_BEFORE: [&str; 6] = ["约", "大约", "近", "将近", "接近", "逾"];
 const VAGUE_AFTER: [char; 4] = ['余', '多', '几', '+'];
@@ -134,7 +179,7 @@ pub fn mentions_number(text: &str) -> bool {
 struct Prefix<'a> {
     sign: Option<Sign>,
     vague: bool,
-    /// 百分之 stands before the number.
+    /// 百分之 stands before the number, or 百分 before 百.
     percent: bool,
     rest: &'a str,
 }
@@ -145,7 +190,8 @@ fn read_prefix(line: &str) -> Option<Prefix<'_>> {
         found.rest = found.rest.trim_start();
         let signs = SIGNS.iter().flat_map(|(sign, words)| words.iter().map(|word| (Some(*sign), *word)));
         let fillers = FILLERS.iter().chain(&VAGUE_BEFORE).map(|word| (None, *word));
-        let longest = signs.chain(fillers).filter(|(_, word)| found.rest.starts_with(word)).max_by_key(|(_, w)| w.len());
+        let longest =
+            signs.chain(fillers).filter(|(_, word)| found.rest.starts_with(word)).max_by_key(|(_, w)| w.len());
         let Some((sign, word)) = longest else { break };
         if let Some(sign) = sign {
             found.sign = agree(found.sign, sign)?;
@@ -153,7 +199,10 @@ fn read_prefix(line: &str) -> Option<Prefix<'_>> {
         found.vague |= VAGUE_BEFORE.contains(&word);
         found.rest = &found.rest[word.len()..];
     }
-    if let Some(rest) = found.rest.trim_start().strip_prefix("百分之") {
+    found.rest = found.rest.trim_start();
+    let hundred = |rest: &&str| rest.starts_with('百');
+    if let Some(rest) = found.rest.strip_prefix("百分之").or_else(|| found.rest.strip_prefix("百分").filter(hundred))
+    {
         (found.percent, found.rest) = (true, rest);
     }
     found.rest = found.rest.trim_start();
@@ -179,7 +228,7 @@ fn read_value(text: &str, percent: bool) -> Option<(Decimal, &str)> {
     }
     let (value, rest) = read_chinese_number(text)?;
     // 一 begins many words (一般, 一定): in characters it is a number only before a unit that counts.
-    (percent || units::COUNTERS.contains(&rest)).then_some((Decimal::from(value), rest))
+    (percent || units::is_counter(rest)).then_some((Decimal::from(value), rest))
 }
 
 /// Reads 十二 or 三百零五, up to 9999.
@@ -192,7 +241,8 @@ fn read_chinese_number(text: &str) -> Option<(u32, &str)> {
             '千' => 1000,
             '零' | '〇' => 0,
             _ => {
-                let Some(value) = "一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(1)) else {
+                let Some(value) = "一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(1))
+                else {
                     break;
                 };
                 if digit.is_some() {

@@ -279,7 +279,8 @@ fn a_very_long_text_is_refused_and_only_its_beginning_is_quoted() {
 
 #[test]
 fn nothing_applies_only_where_that_is_said() {
-    for (text, expected) in [("——", true), ("/", true), ("无", true), ("", false), ("0", false), ("暂无", false)] {
+    for (text, expected) in [("——", true), ("/", true), ("无", true), ("", false), ("0", false), ("暂无", false)]
+    {
         assert_eq!(says_not_applicable(text), expected, "{text:?}");
     }
 }
@@ -330,4 +331,22 @@ fn numbers_are_written_with_fixed_places() {
     check("-1234567", 1, "-1234567.0", "-1,234,567.0");
     check("1234567.891", 3, "1234567.891", "1,234,567.891");
     assert_eq!(format_plain(Decimal::MAX, u32::MAX).len(), 29 + 1 + 28);
+}
+
+#[test]
+fn whatever_is_read_reads_the_same_once_printed_and_nothing_panics() {
+    let pieces =
+        ["1", "0", "23", "456", ".", ",", " ", "-", "(", ")", "¥", "'", "\n", "%", "元", "亿", "人", "e", "#", "。"];
+    let pairs: Vec<String> = pieces.iter().flat_map(|a| pieces.map(|b| format!("{a}{b}"))).collect();
+    let mut read = 0;
+    for text in pairs.iter().flat_map(|first| pairs.iter().map(move |second| format!("{first}{second}"))) {
+        for measure in [Money, Count, Percent, Points, Area] {
+            let Entry::Number(amount) = read_amount(&text, measure) else { continue };
+            read += 1;
+            let again = read_amount(&format_grouped(amount.value, amount.places), measure);
+            let expected = Amount { converted_from: None, ..amount };
+            assert_eq!(again, Entry::Number(expected), "{text:?} as {measure:?}");
+        }
+    }
+    assert!(read > 10_000, "the pieces make numbers: {read}");
 }

@@ -44,6 +44,8 @@ fn a_quantity_has_sign_number_unit_and_vagueness() {
         ("百分之95", "95 %"),
         ("百分之百", "100 %"),
         ("百分之九十五", "95 %"),
+        ("百分百", "100 %"),
+        ("百分", "none"),
         ("100%完成", "100 %"),
         ("5个百分点", "5 %"),
         ("476.74万元", "476.74 万元"),
@@ -194,6 +196,9 @@ fn units_are_the_same_or_scaled_or_different() {
         ("场", "场次", "same"),
         ("家", "家企业", "same"),
         ("次", "场", "different"),
+        ("个", "家", "same"),
+        ("项", "个", "same"),
+        ("个", "场", "different"),
         ("人", "人次", "different"),
         ("个", "个月", "different"),
         ("分", "分钟", "different"),
@@ -205,5 +210,40 @@ fn units_are_the_same_or_scaled_or_different() {
     ];
     for (target, actual, expected) in rows {
         check_units(target, actual, expected);
+    }
+}
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    let pieces = [
+        "≥",
+        "百分",
+        "百",
+        "十",
+        "1",
+        "9",
+        ".",
+        ",",
+        " ",
+        "万",
+        "元",
+        "余",
+        "以上",
+        "内",
+        "年",
+        "月",
+        "%",
+        "-",
+        "控制在",
+        "(含)",
+    ];
+    for a in pieces {
+        for b in pieces {
+            for c in pieces {
+                for d in pieces {
+                    let _ = read_quantity(&format!("{a}{b}{c}{d}")).map(|quantity| compare_units(&quantity.unit, d));
+                }
+            }
+        }
     }
 }

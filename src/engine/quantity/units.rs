@@ -34,10 +34,10 @@ const SYNONYMS: [(&str, &str); 14] = [
 /// Characters that make another unit of the one before them: 人次 are not 人, 分钟 are not 分.
 const OTHER_UNIT: [(&str, char); 4] = [("人", '次'), ("个", '月'), ("分", '钟'), ("人", '天')];
 /// Units with which a number in Chinese characters is read: 三次.
-pub(super) const COUNTERS: [&str; 30] = [
-    "次", "场", "场次", "个", "篇", "篇次", "家", "人", "人次", "名", "天", "轮", "起", "件", "条", "期", "份", "户", "项",
-    "批", "部", "台", "辆", "本", "册", "处", "所", "个月", "元", "万元",
-];
+const COUNTERS: &str =
+    "次 场 场次 个 篇 篇次 家 人 人次 名 天 轮 起 件 条 期 份 户 项 批 部 台 辆 本 册 处 所 个月 元 万元";
+/// What 个 may stand for: 50个 and 50家 are the same count.
+const GENERIC: &str = "家 户 所 处 项 件 起 人 篇 条 台 份 部";
 
 /// Compares the unit of a target with the unit of an actual value, each as `read_quantity` gives it.
 pub fn compare_units(target: &str, actual: &str) -> UnitMatch {
@@ -79,6 +79,10 @@ pub(super) fn is_span_of_time(unit: &str) -> bool {
     ["天内", "日内", "年内", "个月内", "小时内", "分钟内", "周内"].iter().any(|span| unit.ends_with(span))
 }
 
+pub(super) fn is_counter(unit: &str) -> bool {
+    COUNTERS.split(' ').any(|counter| counter == unit)
+}
+
 fn canonical(unit: &str) -> &str {
     SYNONYMS.iter().find(|(written, _)| *written == unit).map_or(unit, |(_, meant)| meant)
 }
@@ -95,6 +99,11 @@ fn is_same_base(one: &str, other: &str) -> bool {
     if short.is_empty() {
         return !long.starts_with(['%', '‰']);
     }
+    let generic = |one, other| one == "个" && GENERIC.split(' ').any(|unit| unit == other);
+    if generic(one, other) || generic(other, one) {
+        return true;
+    }
     let Some(more) = long.strip_prefix(short) else { return false };
-    !more.starts_with(['/', '²', '·']) && !OTHER_UNIT.iter().any(|(unit, next)| *unit == short && more.starts_with(*next))
+    !more.starts_with(['/', '²', '·'])
+        && !OTHER_UNIT.iter().any(|(unit, next)| *unit == short && more.starts_with(*next))
 }

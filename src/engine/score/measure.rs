@@ -73,7 +73,7 @@ fn by_number(row: &IndicatorRow<'_>, target: &Quantity, rules: &ScoringRules) ->
     let direction = direction(row, target);
     let actual = match read_actual(row, Some(target)) {
         Ok(actual) => actual,
-        Err(measured) => return measured,
+        Err(why) => return without_number(row, why),
     };
     let sign = carried_sign(&actual);
     match convert(target, &actual, direction) {
@@ -109,7 +109,9 @@ fn compare(
     }
     let of = |how, exact: Vec<Decimal>| Measured::of(how, Some(met)).scoring(exact);
     match (direction, met) {
-        (Direction::More, true) => of(How::AtLeastMet { target: limit, actual, unit }, row.weight.into_iter().collect()),
+        (Direction::More, true) => {
+            of(How::AtLeastMet { target: limit, actual, unit }, row.weight.into_iter().collect())
+        }
         (Direction::Less, true) => of(How::AtMostMet { target: limit, actual, unit }, row.weight.into_iter().collect()),
         (Direction::More, false) => {
             let exact = row.weight.and_then(|weight| proportion(weight, actual, limit));
@@ -148,7 +150,7 @@ fn by_band(row: &IndicatorRow<'_>, bands: &[Band]) -> Measured {
     };
     let actual = match read_actual(row, target.as_ref()) {
         Ok(actual) => actual,
-        Err(measured) => return measured.with(problem),
+        Err(why) => return without_number(row, why).with(problem),
     };
     let sign = carried_sign(&actual);
     let value = target.as_ref().map_or(Some(actual.value), |target| convert(target, &actual, Direction::More));
@@ -211,9 +213,9 @@ fn level_in_words<'a>(levels: &'a [Level], actual: &str) -> Option<&'a Level> {
 }
 
 /// Reads the actual value of a row in which a number is due.
-fn read_actual(row: &IndicatorRow<'_>, target: Option<&Quantity>) -> Result<Quantity, Measured> {
+fn read_actual(row: &IndicatorRow<'_>, target: Option<&Quantity>) -> Result<Quantity, NotMeasurable> {
     if is_blank(row.actual) {
-        return Err(Measured::not_measurable(NotMeasurable::NoActual));
+        return Err(NotMeasurable::NoActual);
     }
     if let Some(actual) = read_quantity(row.actual) {
         return Ok(actual);
@@ -222,11 +224,15 @@ fn read_actual(row: &IndicatorRow<'_>, target: Option<&Quantity>) -> Result<Quan
     if target.is_some_and(|target| target.value.is_zero()) && says_not_applicable(row.actual) {
         return Ok(Quantity { sign: None, value: Decimal::ZERO, unit: String::new(), vague: false });
     }
-    if mentions_number(row.actual) {
-        return Err(Measured::not_measurable(NotMeasurable::ActualNotOneNumber));
+    match mentions_number(row.actual) {
+        true => Err(NotMeasurable::ActualNotOneNumber),
+        false => Err(NotMeasurable::WordWhereNumberDue),
     }
-    let found = row.actual.trim().to_owned();
-    Err(Measured::not_measurable(NotMeasurable::WordWhereNumberDue).with(Some(RowProblem::WordWhereNumberDue { found })))
+}
+
+fn without_number(row: &IndicatorRow<'_>, why: NotMeasurable) -> Measured {
+    let word = || RowProblem::WordWhereNumberDue { found: row.actual.trim().to_owned() };
+    Measured::not_measurable(why).with((why == NotMeasurable::WordWhereNumberDue).then(word))
 }
 
 /// The actual value in the unit of the target; `None` where it is not certain what it counts.

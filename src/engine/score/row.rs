@@ -234,8 +234,10 @@ fn check_reason(
     match (cut, found) {
         (Some((weight, entered)), None) => Some(RowProblem::ReasonMissing { entered, weight }),
         (Some(_), Some(found)) => Some(RowProblem::ReasonEmptyInMeaning { found }),
-        (None, _) => measured.overshoot(rules).map(|(target, actual, percent)| {
-            RowProblem::OvershootWithoutReason { target, actual, percent }
+        (None, _) => measured.overshoot(rules).map(|(target, actual, percent)| RowProblem::OvershootWithoutReason {
+            target,
+            actual,
+            percent,
         }),
     }
 }

@@ -1,6 +1,7 @@
 //! What a row gives and what is said of it, one literal row each: a row that fires a problem and one that does not.
 
 mod of_sheets;
+mod of_words;
 
 use super::*;
 use rust_decimal::Decimal;
@@ -12,7 +13,8 @@ fn number(text: &str) -> Decimal {
 /// The rules of the form as one template has them.
 pub(super) fn rules() -> ScoringRules {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    let level = |name: &str, from, texts: &[&str]| Level { name: name.to_owned(), from: number(from), words: words(texts) };
+    let level =
+        |name: &str, from, texts: &[&str]| Level { name: name.to_owned(), from: number(from), words: words(texts) };
     ScoringRules {
         execution: ExecutionRule::Proportional,
         less_is_better: vec![LessRule::Linear, LessRule::Ratio],
@@ -235,7 +237,10 @@ fn full_marks_for_a_missed_target_are_an_error() {
     check_more(("≥100%", "99.99%", "10", "10", ""), "at least missed → 10");
     // Without a score nothing is said about it.
     check_more(("≥100场", "95场", "10", "", ""), "at least missed → 9.5");
-    check_more(("提升", "未达成预期指标", "5", "5", ""), "未达成 by words → [0, 3); not quantified; full marks though missed");
+    check_more(
+        ("提升", "未达成预期指标", "5", "5", ""),
+        "未达成 by words → [0, 3); not quantified; full marks though missed",
+    );
     check_more(("是", "否", "5", "5", ""), "no → 0; full marks though missed");
 }
 
@@ -327,57 +332,14 @@ fn a_rough_value_is_judged_only_where_it_is_certain() {
 }
 
 #[test]
-fn words_tell_a_level_and_its_band() {
-    check_more(("提升", "达成年度指标", "10", "8", "略有不足"), "达成预期 by words → [8, 10]; not quantified");
-    check_more(("提升", "达成预期指标", "10", "7.9", "略有不足"), "达成预期 by words → [8, 10]; not quantified; differs: 7.9");
-    check_more(("提升", "部分达成预期指标", "10", "7.9", "人手不足"), "部分达成 by words → [6, 8); not quantified");
-    check_more(("提升", "部分达成预期指标", "10", "8", "人手不足"), "部分达成 by words → [6, 8); not quantified; differs: 8");
-    check_more(("提升", "部分达成预期指标", "10", "6", "人手不足"), "部分达成 by words → [6, 8); not quantified");
-    check_more(("提升", "未达成预期指标", "10", "5.9", "停办"), "未达成 by words → [0, 6); not quantified");
-    check_more(("提升", "提升", "10", "7", "效果一般"), "部分达成 by score; not quantified");
-}
-
-#[test]
-fn yes_or_no_is_all_or_nothing() {
-    let check = |row: Row<'_>, expected: &str| {
-        assert_eq!(speak(&measured(row, Direction::More, &RowScoring::YesNo, true)), expected, "{row:?}");
-    };
-    check(("按时公开", "是", "5", "5", ""), "yes → 5");
-    check(("按时公开", "按时公开", "5", "5", ""), "yes → 5");
-    check(("按时公开", "否", "5", "0", "网站停用"), "no → 0");
-    check(("按时公开", "否", "5", "3", "网站停用"), "no → 0; differs: 3");
-    check(("按时公开", "基本公开", "5", "4", "网站停用"), "NeitherYesNorNo");
-    check(("按时公开", "", "5", "", ""), "NoActual");
-}
-
-#[test]
-fn bands_give_their_points() {
-    let band = |from, share| Band { from: number(from), share: number(share) };
-    let bands = RowScoring::Banded(vec![band("90", "100"), band("80", "80"), band("60", "60")]);
-    let check = |row: Row<'_>, expected: &str| {
-        assert_eq!(speak(&measured(row, Direction::More, &bands, true)), expected, "{row:?}");
-    };
-    check(("≥90%", "96%", "10", "10", ""), "band 90 → 10");
-    check(("≥90%", "90%", "10", "10", ""), "band 90 → 10");
-    check(("≥90%", "89.99%", "10", "8", "问卷偏少"), "band 80 → 8");
-    check(("≥90%", "59%", "10", "0", "问卷偏少"), "band none → 0");
-    check(("≥90%", "85%", "10", "10", ""), "band 80 → 8; full marks though missed");
-    check(("≥95%", "92%", "10", "10", ""), "band 90 → 10");
-    check(("≥90%", "85%", "10", "9", "问卷偏少"), "band 80 → 8; differs: 9");
-    check(("95%", "96%", "10", "10", ""), "band 90 → 10; no sign");
-    check(("≥90%", "满意", "10", "10", ""), "WordWhereNumberDue; word where number due: 满意");
-    check(("≥90%", "0.96", "10", "10", ""), "UnitDiffers; unit differs: %/");
-    check(("满意", "96%", "10", "10", ""), "band 90 → 10; not quantified");
-    check(("≥90%", "", "10", "", ""), "NoActual");
-}
-
-#[test]
 fn extreme_figures_are_refused_and_nothing_panics() {
     check_more(("≥999999999999999场", "999999999999999场", "5", "5", ""), "at least met → 5");
     let extremes = [Decimal::MAX, Decimal::MIN, Decimal::ZERO, number("0.0000000000000000000000000001")];
     for weight in extremes {
         for score in extremes {
-            for (target, actual) in [("≥999999999999999亿", "0.000000000001亿"), ("≤1", "999999999999999"), ("提升", "未达成")] {
+            for (target, actual) in
+                [("≥999999999999999亿", "0.000000000001亿"), ("≤1", "999999999999999"), ("提升", "未达成")]
+            {
                 let row = IndicatorRow {
                     name: "",
                     target,

@@ -5,7 +5,12 @@ use crate::engine::score::*;
 use rust_decimal::Decimal;
 
 #[track_caller]
-fn check_execution(executed: &str, adjusted: &str, rules: &ScoringRules, expected: Result<(&str, &str), NotMeasurable>) {
+fn check_execution(
+    executed: &str,
+    adjusted: &str,
+    rules: &ScoringRules,
+    expected: Result<(&str, &str), NotMeasurable>,
+) {
     let score = execution_score(number(executed), number(adjusted), Decimal::TEN, rules);
     let said = score.map(|score| (score.rate.round_dp(2).normalize(), score.suggested.normalize()));
     assert_eq!(said, expected.map(|(rate, score)| (number(rate), number(score))), "{executed} of {adjusted}");
@@ -77,7 +82,9 @@ fn every_total_has_a_grade() {
 
 fn points(rows: &[(&str, &str, bool)]) -> Vec<RowPoints> {
     let score = |text: &str| (!text.is_empty()).then(|| number(text));
-    rows.iter().map(|(w, s, applicable)| RowPoints { weight: number(w), score: score(s), applicable: *applicable }).collect()
+    rows.iter()
+        .map(|(w, s, applicable)| RowPoints { weight: number(w), score: score(s), applicable: *applicable })
+        .collect()
 }
 
 #[test]
