@@ -29,6 +29,7 @@ const LIST_COMMA: Words = words("；", "; ");
 const CELL_COMMA: Words = words("、", ", ");
 const WITHIN: Words = words("{line}（{whole}的其中项）", "{line} (part of {whole})");
 const AS_SHARE: Words = words("{name} {spent} ÷ {against} ＝ {percent}%", "{name} {spent} ÷ {against} = {percent} %");
+const SUM_OF: Words = words("{names}之和", "the sum of {names}");
 const OFF_BY: Words = words("{name} 相差 {difference}", "{name} is off by {difference}");
 const NO_PARTS: Words = words("0", "0");
 
@@ -206,14 +207,15 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// `公用经费、项目支出之和` for several parts, the full name for one.
     fn sum_name(&self, parts: &[Part]) -> String {
         match parts {
-            [first, rest @ ..] => {
-                let mut names = vec![self.name(&first.cell)];
-                names.extend(rest.iter().map(|part| self.part_name(&part.cell)));
-                self.list(names, CELL_COMMA)
-            }
             [] => String::new(),
+            [only] => self.name(&only.cell),
+            _ => {
+                let names = self.list(parts.iter().map(|part| self.part_name(&part.cell)).collect(), CELL_COMMA);
+                SUM_OF.say(self.language, &[("names", names)])
+            }
         }
     }
 

@@ -66,7 +66,7 @@ catalogue! {
         words("依据：{basis}。", "Basis: {basis}."),
         words("核对后改正。", "Check and correct it.");
     AT_LEAST = "at_least":
-        words("{small_name}合计 {bound}，大于{large_name} {found}，超出 {difference}。", "{small_name} come to {bound}, {difference} more than {large_name} {found}."),
+        words("{small_name} {bound}，大于{large_name} {found}，超出 {difference}。", "{small_name} {bound} is {difference} more than {large_name} {found}."),
         words("{small} ＝ {bound}；{large} ＝ {found}。", "{small} = {bound}; {large} = {found}."),
         words("部分不应大于整体，核对这几项。", "A part cannot exceed the whole; check these figures.");
     ONE_AT_LEAST = "one_at_least":

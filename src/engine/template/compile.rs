@@ -350,6 +350,18 @@ impl<'a> Names<'a> {
     }
 
     fn scoring(&mut self, scoring: &'a ScoringSpec) {
+        let rules = &scoring.rules;
+        let levels = rules.levels.iter().flat_map(|level| &level.words);
+        let lists = [
+            &rules.yes_words,
+            &rules.no_words,
+            &rules.not_applicable_words,
+            &rules.empty_reason_words,
+            &rules.paying_less_words,
+        ];
+        if levels.chain(lists.into_iter().flatten()).any(|word| word.trim().is_empty()) {
+            self.fault("scoring.rules", Problem::EmptyWord);
+        }
         let cells = [
             &scoring.total_weight,
             &scoring.total_score,

@@ -39,6 +39,8 @@ pub enum Problem {
     RowNeither,
     /// A relation mixes measures that cannot be added.
     NoFigure(String),
+    /// An empty word in a list of words; it would match every text.
+    EmptyWord,
     /// A kind of rule that needs `[scoring]`.
     NeedsScoring,
 }
@@ -77,6 +79,7 @@ impl fmt::Display for Fault {
                 write!(f, "a row needs either `id` (printed) or `group` (added by people), and not both")
             }
             Problem::NoFigure(name) => write!(f, "`{name}` holds words, not a figure"),
+            Problem::EmptyWord => write!(f, "a list of words has an empty word, which would match every text"),
             Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
         }?;
         self.excerpt.as_ref().map_or(Ok(()), |excerpt| write!(f, "\n{excerpt}"))
