@@ -169,3 +169,20 @@ pub enum Fact {
     /// The points are out of step with execution (red), or much is unspent (yellow). Shares in percent.
     Alarm { red: bool, points_share: Decimal, execution: Decimal },
 }
+
+impl Fact {
+    /// Whether the cells of the finding are a list of equal things, rather than one cell and those it is tied to.
+    pub fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Rounding { .. }
+                | Self::Unverifiable
+                | Self::Required
+                | Self::Overspend { .. }
+                | Self::Growth { .. }
+                | Self::Unbudgeted { .. }
+                | Self::NotQuantified
+                | Self::TargetWithoutSign
+        )
+    }
+}

@@ -103,7 +103,8 @@ fn read_any(text: &str) -> Result<Submission, Refusal> {
     })
 }
 
-fn belongs(submission: &Submission, template: &Template) -> Result<(), Refusal> {
+/// Whether a submission is one of this template, with nothing that the form does not have.
+pub fn belongs(submission: &Submission, template: &Template) -> Result<(), Refusal> {
     let stamp = template.stamp();
     if submission.template.id != stamp.id {
         return Err(Refusal::OtherTemplate { found: submission.template.id.clone() });

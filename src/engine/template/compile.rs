@@ -13,6 +13,9 @@ use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm,
 pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
     let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
     names.declare();
+    if names.cell_kind(&spec.unit_name).is_none() {
+        names.unknown_cell("unit_name", &spec.unit_name);
+    }
     names.points_sum();
     let relations: Vec<Relation> =
         spec.relations.iter().enumerate().flat_map(|(at, relation)| names.relation(at, relation)).collect();
@@ -144,13 +147,17 @@ impl<'a> Names<'a> {
     /// A full key, `block.row.column`, of a cell that holds a figure.
     fn figure(&mut self, path: &str, key: &str) {
         let Some(kind) = self.cell_kind(key) else {
-            let near = nearest(key, self.all_keys().iter().map(String::as_str));
-            self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
+            self.unknown_cell(path, key);
             return;
         };
         if !kind {
             self.fault(path, Problem::NoFigure(key.to_owned()));
         }
+    }
+
+    fn unknown_cell(&mut self, path: &str, key: &str) {
+        let near = nearest(key, self.all_keys().iter().map(String::as_str));
+        self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
     }
 
     /// Whether the cell exists, and whether it holds a figure.

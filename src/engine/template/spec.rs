@@ -27,6 +27,8 @@ pub struct TemplateSpec {
     pub level_word: String,
     /// Where the form and its rules come from.
     pub source: String,
+    /// The cell with the unit's name, by which a filing is known in lists and file names.
+    pub unit_name: String,
     pub sheets: Vec<SheetSpec>,
     pub blocks: Vec<BlockSpec>,
     #[serde(default)]
