@@ -1,2 +1,7 @@
 //! Native: the command line. wasm32: nothing; `boot.js` calls `ui::mount`.
+
+// Without a mention the linker would drop the library, and with it `mount`.
+#[cfg(target_arch = "wasm32")]
+use gouji as _;
+
 fn main() {}
