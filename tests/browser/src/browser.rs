@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
+use tempfile::TempDir;
 
+use crate::devtools::DevTools;
 use crate::page::Page;
 use crate::places;
+use crate::process::Process;
 
 /// To add one: a variant, its row in each `match` below, and its set-up in `xtask/src/setup/browsers.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub fn on_every_browser(test: impl Fn(Browser) -> Result<()>) {
     for browser in Browser::ALL {
         match catch_unwind(AssertUnwindSafe(|| test(browser))) {
             Ok(Ok(())) => {}
-            Ok(Err(why)) => panic!("on {}: {why:?}", browser.name()),
+            Ok(Err(why)) => panic!("on {}: {why:#}", browser.name()),
             Err(panic) => {
                 eprintln!("this was on {}", browser.name());
                 resume_unwind(panic)
@@ -57,13 +60,22 @@ impl Browser {
         Page::start(self)
     }
 
+    /// Starts it, asks what it is, such as `HeadlessChrome/86.0.4240.0`, and ends it.
+    pub fn version(self) -> Result<String> {
+        let profile = TempDir::with_prefix("gouji-browser-")?;
+        let process = Process::start(self.command(profile.path())?)?;
+        DevTools::connect(&process.devtools_url)?.version()
+    }
+
     /// The program to start. It is never skipped when it is missing: the test fails and says what to do.
     pub fn executable(self) -> Result<PathBuf> {
         let found = match self {
             Browser::Chromium86 => Some(places::chromium_86()),
             Browser::ChromiumCurrent => {
                 let path = std::env::var_os("PATH").unwrap_or_default();
-                std::env::split_paths(&path).map(|folder| folder.join("chromium")).find(|file| file.is_file())
+                std::env::split_paths(&path)
+                    .map(|folder| folder.join("chromium"))
+                    .find(|file| file.is_file())
             }
         };
         match found {
@@ -76,7 +88,9 @@ impl Browser {
     pub(crate) fn command(self, profile: &Path) -> Result<Command> {
         let executable = self.executable()?;
         let mut command = Command::new(&executable);
-        command.args(QUIET).arg(crate::process::profile_argument(profile));
+        command
+            .args(QUIET)
+            .arg(crate::process::profile_argument(profile));
         if let (Browser::Chromium86, Some(folder)) = (self, executable.parent()) {
             // The package brings the few libraries that a current system no longer has.
             command.env("LD_LIBRARY_PATH", folder.join("lib"));
@@ -90,7 +104,10 @@ impl Browser {
     pub(crate) fn failure_picture(self) -> Result<PathBuf> {
         let folder = places::failure_pictures();
         fs::create_dir_all(&folder)?;
-        let test = std::thread::current().name().unwrap_or("page").replace("::", "-");
+        let test = std::thread::current()
+            .name()
+            .unwrap_or("page")
+            .replace("::", "-");
         Ok(folder.join(format!("{test} on {}.png", self.name())))
     }
 }

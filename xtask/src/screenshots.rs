@@ -1,0 +1,41 @@
+//! Photographs every view of the page, in the sizes that people have.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use gouji_browser_tests::{Browser, Page};
+
+use crate::{build, setup};
+
+/// What a person does to get to a view.
+type Steps = fn(&mut Page) -> Result<()>;
+
+/// To add a view: one line.
+const VIEWS: &[(&str, Steps)] = &[
+    ("start", |_| Ok(())),
+    ("sample", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.wait_for("[data-part=\"findings\"] li[data-code]")
+    }),
+];
+
+/// A small office screen and a telephone.
+const SIZES: &[(u32, u32)] = &[(1366, 768), (390, 844)];
+
+pub fn screenshots(folder: &Path) -> Result<()> {
+    build::build(&setup::for_tests()?)?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot write to {}", folder.display()))?;
+    for (name, prepare) in VIEWS {
+        for (width, height) in SIZES {
+            let mut page = Browser::ChromiumCurrent.start()?;
+            page.set_viewport(*width, *height)?;
+            page.open_app()?;
+            prepare(&mut page).with_context(|| format!("the view `{name}` cannot be reached"))?;
+            let file = folder.join(format!("{name}-{width}x{height}.png"));
+            fs::write(&file, page.screenshot()?)?;
+            println!("   {}", file.display());
+        }
+    }
+    Ok(())
+}
