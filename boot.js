@@ -219,6 +219,8 @@
     glue.src = script.getAttribute('data-glue');
     glue.onerror = function () { showNotLoaded(glue.src); };
     glue.onload = function () {
+      // The probe may pass where the syntax of the glue is too new: Chromium 75 to 79.
+      if (typeof wasm_bindgen === 'undefined') return showTooOld();
       program.then(function (response) {
         if (!response.ok) throw new Error(response.url + ' ' + response.status);
         return wasm_bindgen({ module_or_path: response });

@@ -18,6 +18,24 @@ const VIEWS: &[(&str, Steps)] = &[
         page.click("[data-action=\"open-sample\"]")?;
         page.wait_for("[data-part=\"findings\"] li[data-code]")
     }),
+    ("crash", |page| {
+        page.eval(
+            "window.gouji.crashed('panicked at src/engine.rs:1:1: a message for maintainers')",
+        )?;
+        page.wait_until(
+            "document.querySelector('[data-part=\"drafts\"]').textContent.indexOf('正在') < 0",
+        )
+    }),
+    ("engine-too-old", |page| {
+        page.run_before_load("WebAssembly.validate = () => false")?;
+        page.open_app()
+    }),
+    ("not-loaded", |page| {
+        page.run_before_load(
+            "window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))",
+        )?;
+        page.open_app()
+    }),
 ];
 
 /// A small office screen and a telephone.

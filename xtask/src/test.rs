@@ -45,7 +45,13 @@ const STEPS: &[(&str, Step)] = &[
     ("build", build::build),
     ("tests of the built page, in browsers", |_| {
         cargo(
-            &["test", "--package", "gouji-browser-tests", "--locked"],
+            &[
+                "test",
+                "--package",
+                "gouji-browser-tests",
+                "--locked",
+                "--no-fail-fast",
+            ],
             "see the failed tests above",
         )
     }),

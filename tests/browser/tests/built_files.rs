@@ -135,6 +135,27 @@ fn probe_of_boot_js_asks_for_each_feature() {
 }
 
 #[test]
+fn boot_js_is_readable_by_engines_that_are_too_old() {
+    let script = fs::read_to_string(places::root().join("boot.js")).unwrap();
+    for (number, line) in script
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    {
+        for newer in [
+            "=>", "`", "let ", "const ", "?.", "??", "async ", "await ", "class ", "...", "import",
+            "export",
+        ] {
+            assert!(
+                !line.contains(newer),
+                "boot.js:{}: `{newer}` is newer than ECMAScript 5: {line}",
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
 fn no_path_of_a_machine_is_in_the_wasm() {
     let home = std::env::var("HOME").unwrap_or_else(|_| "/root".to_owned()) + "/";
     let root = places::root().display().to_string();
