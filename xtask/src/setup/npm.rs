@@ -31,7 +31,8 @@ pub fn install_wasm_opt() -> Result<()> {
     if program.is_symlink() {
         fs::remove_file(&program)?;
     }
-    symlink(folder.join("bin/wasm-opt"), &program)?;
+    // Relative, so that the folder of the tools can be moved.
+    symlink("../binaryen/bin/wasm-opt", &program)?;
     if !is_there() {
         bail!(
             "wasm-opt was fetched, but does not run: it needs Node 18 or newer, see `node --version`"
