@@ -84,12 +84,12 @@
     var found = /(?:Chrome|Firefox)\/(\d+)/.exec(agent) || /Version\/(\d+)[^ ]* .*Safari/.exec(agent);
     var name = isInternetExplorer ? 'IE ' + document.documentMode
       : found ? found[0].split('/')[0].replace('Version', 'Safari') + ' ' + found[1] : agent;
-    replacePage('too-old', '浏览器版本太旧,打不开这张表', [
-      element('p', '现在用的浏览器内核是:' + name + '。本表需要 Chrome 86 或更新的内核。'),
-      element('p', '可以这样做:'),
+    replacePage('too-old', '浏览器版本太旧，打不开这张表', [
+      element('p', '现在用的浏览器内核是：' + name + '。本表需要 Chrome 86 或更新的内核。'),
+      element('p', '可以这样做：'),
       element('ul', '', {}, [
-        element('li', '如果用的是 360、搜狗、QQ 等双核浏览器,请点地址栏右端的图标,从「兼容模式」切换到「极速模式」,再刷新。'),
-        element('li', '或者升级浏览器:360 安全浏览器 13、360 极速浏览器 13、Edge 86、Chrome 86、Firefox 79、Safari 15 及更新的版本都可以。')
+        element('li', '如果用的是 360、搜狗、QQ 等双核浏览器，请点地址栏右端的图标，从「兼容模式」切换到「极速模式」，再刷新。'),
+        element('li', '或者升级浏览器：360 安全浏览器 13、360 极速浏览器 13、Edge 86、Chrome 86、Firefox 79、Safari 15 及更新的版本都可以。')
       ]),
       element('p', 'This browser is too old for the form. Use Chrome 86 or newer.', { lang: 'en' })
     ]);
@@ -97,7 +97,7 @@
 
   function showNotLoaded(what) {
     replacePage('not-loaded', '页面没有下载完整', [
-      element('p', '程序文件没有取到,多半是网络中断,或者网站正在更新。已填的草稿保存在本机浏览器里,没有丢失。请稍后重新打开。'),
+      element('p', '程序文件没有取到，多半是网络中断，或者网站正在更新。已经自动保存的草稿还在本机浏览器里。请稍后重新打开。'),
       element('pre', what),
       reloadButton()
     ]);
@@ -107,24 +107,26 @@
     if (over) return;
     var drafts = element('div', '正在查找草稿……', { 'data-part': 'drafts' });
     replacePage('crash', '出错了', [
-      element('p', '程序遇到意外,已经停下来。最近一次自动保存的草稿还在本机浏览器里,没有丢失。'),
+      element('p', '程序遇到意外，已经停下来。'),
       drafts,
-      element('p', '重新打开后会接着上次保存的内容。如果打开后又出错,请先下载草稿,再把下面的说明发给维护人员。'),
+      element('p', '重新打开后会接着上次保存的内容。如果打开后又出错，请先下载草稿，再把下面的说明发给维护人员。'),
       element('pre', what),
       reloadButton()
     ]);
     readDrafts(function (found, failure) {
-      drafts.textContent = failure ? '草稿读不出来:' + failure : found.length ? '' : '本机没有保存过草稿。';
+      drafts.textContent = '';
+      drafts.appendChild(element('p', failure ? '草稿读不出来：' + failure : !found.length ? '本机没有保存过草稿。'
+        : '最近一次自动保存的内容还在本机浏览器里，没有丢失，可以下载：'));
       found.forEach(function (draft) {
-        drafts.appendChild(button('下载草稿:' + describe(draft), 'download-draft', function () { download(draft); }));
+        drafts.appendChild(button('下载草稿：' + describe(draft), 'download-draft', function () { download(draft); }));
       });
     });
   }
 
   function describe(draft) {
     var saved = new Date(draft.saved_at);
-    return (draft.title || draft.id || '未命名') + (isNaN(saved) ? '' : ',保存于 ' + saved.toLocaleString('zh-CN')) +
-      (draft.aside ? '(读不出而另存的)' : '');
+    return (draft.title || draft.id || '未命名') + (isNaN(saved) ? '' : '，保存于 ' + saved.toLocaleString('zh-CN')) +
+      (draft.aside ? '（读不出而另存的）' : '');
   }
 
   // The text goes out as it was saved, byte for byte: 打开 JSON takes it back.
