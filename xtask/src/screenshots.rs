@@ -19,6 +19,7 @@ const VIEWS: &[(&str, Steps)] = &[
         page.wait_for("[data-part=\"findings\"] li[data-code]")
     }),
     ("crash", |page| {
+        page.eval(SAVE_DRAFT)?;
         page.eval(
             "window.gouji.crashed('panicked at src/engine.rs:1:1: a message for maintainers')",
         )?;
@@ -37,6 +38,19 @@ const VIEWS: &[(&str, Steps)] = &[
         page.open_app()
     }),
 ];
+
+/// What a draft looks like to `boot.js`, for the view of a crash.
+const SAVE_DRAFT: &str = "new Promise((done, failed) => {
+    const opening = indexedDB.open('gouji');
+    opening.onerror = () => failed(opening.error);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('drafts');
+    opening.onsuccess = () => {
+        const record = { id: 'd1', title: '部门整体支出绩效自评 2024', saved_at: 1735689600000, text: '{}' };
+        const writing = opening.result.transaction('drafts', 'readwrite');
+        writing.objectStore('drafts').put(record, record.id);
+        writing.oncomplete = () => { opening.result.close(); done(true); };
+    };
+})";
 
 /// A small office screen and a telephone.
 const SIZES: &[(u32, u32)] = &[(1366, 768), (390, 844)];

@@ -49,14 +49,14 @@ fn crash_page_hands_out_every_draft_as_it_was_saved() {
 
         page.open_app()?;
         page.eval(TRAP)?;
+        page.wait_until(
+            "document.querySelectorAll('[data-action=\"download-draft\"]').length >= 2",
+        )?;
         let text = page.text("[data-part=\"crash\"]")?;
         assert!(
             text.contains("出错了") && text.contains("没有丢失") && text.contains("unreachable"),
             "{text}"
         );
-        page.wait_until(
-            "document.querySelectorAll('[data-action=\"download-draft\"]').length >= 2",
-        )?;
 
         let mut handed_out = Vec::new();
         for n in 0..page.texts("[data-action=\"download-draft\"]")?.len() {
