@@ -199,6 +199,38 @@
     return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
   }
 
+  // Chromium 86 tells the `error` event of the window nothing of a trap ("Script error.", no error), so each way into
+  // the program is watched by itself.
+  function watchTraps(exports) {
+    var watched = {};
+    Object.keys(exports).forEach(function (name) {
+      var way = exports[name];
+      watched[name] = typeof way !== 'function' ? way : function () {
+        try {
+          return way.apply(null, arguments);
+        } catch (error) {
+          if (isTrap(error)) showCrash(describeError(error));
+          throw error;
+        }
+      };
+    });
+    return watched;
+  }
+
+  // The glue makes the instance and keeps its exports to itself; this is where they can be had.
+  function watchInstances() {
+    ['instantiate', 'instantiateStreaming'].forEach(function (name) {
+      var instantiate = WebAssembly[name];
+      if (!instantiate) return;
+      WebAssembly[name] = function (source, imports) {
+        return instantiate.call(WebAssembly, source, imports).then(function (made) {
+          if (!made.instance) return made;
+          return { module: made.module, instance: { exports: watchTraps(made.instance.exports) } };
+        });
+      };
+    });
+  }
+
   function describeError(error) {
     return error && error.stack ? String(error.stack) : String(error);
   }
@@ -213,6 +245,7 @@
       if (isTrap(event.reason)) showCrash(describeError(event.reason));
     });
     window.gouji = { crashed: showCrash };
+    watchInstances();
 
     // Both downloads start at once; the glue is small and is there first.
     var program = fetch(script.getAttribute('data-wasm'), { credentials: 'same-origin' });

@@ -143,8 +143,8 @@ fn boot_js_is_readable_by_engines_that_are_too_old() {
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
     {
         for newer in [
-            "=>", "`", "let ", "const ", "?.", "??", "async ", "await ", "class ", "...", "import",
-            "export",
+            "=>", "`", "let ", "const ", "?.", "??", "async ", "await ", "class ", "...",
+            "import ", "export ",
         ] {
             assert!(
                 !line.contains(newer),
