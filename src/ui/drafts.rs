@@ -1,7 +1,7 @@
 //! Drafts on this computer, in IndexedDB. `boot.js` reads the same records after a crash: change both together.
 
 use idb::{Database, DatabaseEvent, Error, Factory, KeyPath, ObjectStoreParams, TransactionMode};
-use serde::{Deserialize, Serialize};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 const DATABASE: &str = "gouji";
@@ -11,7 +11,7 @@ const DRAFTS: &str = "drafts";
 const ASIDE: &str = "aside";
 
 /// A draft as it is kept.
-#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Draft {
     pub id: String,
     pub title: String,
@@ -29,8 +29,7 @@ pub async fn all() -> Result<Vec<Draft>, Error> {
     transaction.await?;
     database.close();
     // A record that is no draft at all is left alone; it is not ours to judge.
-    let mut drafts: Vec<Draft> =
-        records.into_iter().filter_map(|record| serde_wasm_bindgen::from_value(record).ok()).collect();
+    let mut drafts: Vec<Draft> = records.iter().filter_map(read).collect();
     drafts.sort_by(|a, b| b.saved_at.cmp(&a.saved_at));
     Ok(drafts)
 }
@@ -58,7 +57,17 @@ pub async fn put_aside(draft: &Draft, name: &str) -> Result<(), Error> {
 }
 
 fn record(draft: &Draft) -> Result<JsValue, Error> {
-    serde_wasm_bindgen::to_value(draft).map_err(|error| Error::AddFailed(error.into()))
+    let record = Object::new();
+    let fields = [("id", &draft.id), ("title", &draft.title), ("saved_at", &draft.saved_at), ("text", &draft.text)];
+    for (name, text) in fields {
+        Reflect::set(&record, &JsValue::from_str(name), &JsValue::from_str(text)).map_err(Error::AddFailed)?;
+    }
+    Ok(record.into())
+}
+
+fn read(record: &JsValue) -> Option<Draft> {
+    let text = |name: &str| Reflect::get(record, &JsValue::from_str(name)).ok()?.as_string();
+    Some(Draft { id: text("id")?, title: text("title")?, saved_at: text("saved_at")?, text: text("text")? })
 }
 
 async fn open() -> Result<Database, Error> {

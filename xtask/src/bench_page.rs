@@ -31,34 +31,23 @@ pub fn bench(slowness: u32) -> Result<()> {
         page.wait_for(CELL)?;
         page.wait_for("[data-part=\"findings\"]")?;
         page.slow_down(slowness)?;
-        for (what, events) in [
-            ("input event of a committed cell", "input"),
-            ("input, change and leaving it", "commit"),
-        ] {
+        for (what, events) in [("input event of a committed cell", "input"), ("input, change and leaving it", "commit")]
+        {
             let script = SCRIPT
                 .replace("CELL", &format!("{CELL:?}"))
                 .replace("EVENTS", events)
                 .replace("EDITS", &EDITS.to_string());
             let result = page.eval(&script)?;
-            let mut times: Vec<f64> = serde_json::from_value(result["times"].clone())
-                .context("the page measured nothing")?;
-            ensure!(
-                times.len() == EDITS,
-                "only {} edits were measured",
-                times.len()
-            );
+            let mut times: Vec<f64> =
+                serde_json::from_value(result["times"].clone()).context("the page measured nothing")?;
+            ensure!(times.len() == EDITS, "only {} edits were measured", times.len());
             times.sort_by(f64::total_cmp);
             let (median, p95) = (times[EDITS / 2], times[EDITS * 95 / 100]);
-            let verdict =
-                if events == "input" && slowness == 1 && browser == Browser::ChromiumCurrent {
-                    if median < BUDGET {
-                        ", within the budget of 4 ms"
-                    } else {
-                        ", OVER the budget of 4 ms"
-                    }
-                } else {
-                    ""
-                };
+            let verdict = if events == "input" && slowness == 1 && browser == Browser::ChromiumCurrent {
+                if median < BUDGET { ", within the budget of 4 ms" } else { ", OVER the budget of 4 ms" }
+            } else {
+                ""
+            };
             println!(
                 "{version}, processor /{slowness}, {what}: median {median:.1} ms, p95 {p95:.1} ms{verdict} \
                  ({EDITS} edits, {} of them needed more than one task)",

@@ -38,10 +38,7 @@ pub fn build_twice(toolchain: &WasmToolchain) -> Result<()> {
             );
         }
     }
-    println!(
-        "   both builds gave the same {} files, byte for byte",
-        first.len()
-    );
+    println!("   both builds gave the same {} files, byte for byte", first.len());
     fs::remove_dir_all(&copy).context("the second build cannot be removed")
 }
 
@@ -52,9 +49,7 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     // After fetching: the flags name the folders that crates were unpacked to.
     let mut trunk = wasm::command(toolchain, "trunk", root, target_directory)?;
     // Trunk takes NO_COLOR=1 for a wrong value of its own switch.
-    trunk
-        .args(["build", "--skip-version-check"])
-        .env_remove("NO_COLOR");
+    trunk.args(["build", "--skip-version-check"]).env_remove("NO_COLOR");
     run(&mut trunk, "the message above says where")?;
     name_by_content(&root.join("target/trunk"), &root.join("dist"))?;
     println!("   dist/ is finished after {} s", start.elapsed().as_secs());
@@ -64,16 +59,8 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
 /// What git knows and what it would take up: never target/ or dist/.
 fn copy_sources(to: &Path) -> Result<()> {
     let mut list = Command::new("git");
-    list.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ])
-    .current_dir(places::root());
-    let names =
-        answer(&mut list).context("git cannot list the sources: this command needs a clone")?;
+    list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(places::root());
+    let names = answer(&mut list).context("git cannot list the sources: this command needs a clone")?;
     for name in names.split('\0').filter(|name| !name.is_empty()) {
         let from = places::root().join(name);
         // A file that was removed but not yet committed is still listed.
@@ -91,10 +78,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        files.insert(
-            entry.file_name().to_string_lossy().into_owned(),
-            fs::read(entry.path())?,
-        );
+        files.insert(entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path())?);
     }
     Ok(files)
 }

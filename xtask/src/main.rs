@@ -43,20 +43,14 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["serve"] => serve::serve(8080),
-        ["serve", "--port", port] => {
-            serve::serve(port.parse().context("--port takes a number up to 65535")?)
-        }
+        ["serve", "--port", port] => serve::serve(port.parse().context("--port takes a number up to 65535")?),
         ["test"] => test::test(),
         ["build"] => build::build(&setup::for_build()?),
         ["build", "--twice"] => build::build_twice(&setup::for_build()?),
-        ["screenshots"] => screenshots::screenshots(
-            &gouji_browser_tests::places::root().join("target/screenshots"),
-        ),
+        ["screenshots"] => screenshots::screenshots(&gouji_browser_tests::places::root().join("target/screenshots")),
         ["screenshots", "--out", folder] => screenshots::screenshots(&PathBuf::from(folder)),
         ["bench", "page"] => bench_page::bench(1),
-        ["bench", "page", "--slow", times] => {
-            bench_page::bench(times.parse().context("--slow takes a number")?)
-        }
+        ["bench", "page", "--slow", times] => bench_page::bench(times.parse().context("--slow takes a number")?),
         ["size"] => size::print(),
         ["setup"] => setup::for_tests().map(drop),
         [] | ["help" | "--help" | "-h"] => {

@@ -44,9 +44,7 @@ pub fn name_by_content(from: &Path, to: &Path) -> Result<()> {
 
 /// Trunk leaves its own elements where it injects no script, and empty lines where it removed one.
 fn drop_leftovers(page: &str) -> String {
-    let kept = page
-        .lines()
-        .filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
+    let kept = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
     kept.map(|line| line.to_owned() + "\n").collect()
 }
 
@@ -55,10 +53,7 @@ fn join_style_sheets(page: &str) -> (String, Vec<String>) {
     let mut joined = String::new();
     let mut names = Vec::new();
     for line in page.lines() {
-        let sheet = line
-            .split_once("href=\"./")
-            .and_then(|(_, rest)| rest.split_once('"'))
-            .map(|(name, _)| name);
+        let sheet = line.split_once("href=\"./").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name);
         match sheet {
             Some(name) if line.contains("rel=\"stylesheet\"") && !line.contains("media=") => {
                 if names.is_empty() {
@@ -84,11 +79,7 @@ fn concatenated(folder: &Path, names: &[String]) -> Result<Vec<u8>> {
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}-{hash}.{extension}"),
         None => format!("{name}-{hash}"),

@@ -14,10 +14,7 @@ pub fn announce(what: &str) {
 pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     let line = shown(command);
     println!("   $ {line}");
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .with_context(|| format!("cannot run `{line}`: {advice}"))?;
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot run `{line}`: {advice}"))?;
     if !status.success() {
         bail!("`{line}` ended with {status}: {advice}");
     }
@@ -26,23 +23,14 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
 
 /// What a command prints, or nothing when it cannot be run or fails: for questions such as `--version`.
 pub fn answer(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Where a program lies on PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 fn shown(command: &Command) -> String {

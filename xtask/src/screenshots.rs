@@ -20,21 +20,15 @@ const VIEWS: &[(&str, Steps)] = &[
     }),
     ("crash", |page| {
         page.eval(SAVE_DRAFT)?;
-        page.eval(
-            "window.gouji.crashed('panicked at src/engine.rs:1:1: a message for maintainers')",
-        )?;
-        page.wait_until(
-            "document.querySelector('[data-part=\"drafts\"]').textContent.indexOf('正在') < 0",
-        )
+        page.eval("window.gouji.crashed('panicked at src/engine.rs:1:1: a message for maintainers')")?;
+        page.wait_until("document.querySelector('[data-part=\"drafts\"]').textContent.indexOf('正在') < 0")
     }),
     ("engine-too-old", |page| {
         page.run_before_load("WebAssembly.validate = () => false")?;
         page.open_app()
     }),
     ("not-loaded", |page| {
-        page.run_before_load(
-            "window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))",
-        )?;
+        page.run_before_load("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))")?;
         page.open_app()
     }),
 ];

@@ -29,10 +29,7 @@ pub fn for_tests() -> Result<WasmToolchain> {
 
 fn tools_for_build() -> Result<WasmToolchain> {
     std::fs::create_dir_all(places::tools().join("bin")).with_context(|| {
-        format!(
-            "cannot write to {}: set GOUJI_TOOLS to a folder that can be written",
-            places::tools().display()
-        )
+        format!("cannot write to {}: set GOUJI_TOOLS to a folder that can be written", places::tools().display())
     })?;
     let toolchain = rust::find_or_install()?;
     cargo_tools::install_trunk()?;

@@ -14,46 +14,18 @@ type Step = fn(&WasmToolchain) -> Result<()>;
 
 /// To add a step: one line. A failure does not hide those after it, but for the tests that need the built page.
 const STEPS: &[(&str, Step)] = &[
-    ("format", |_| {
-        cargo(&["fmt", "--all", "--check"], "run `cargo fmt --all`")
-    }),
+    ("format", |_| cargo(&["fmt", "--all", "--check"], "run `cargo fmt --all`")),
     ("lints, native", |_| {
-        let arguments = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         cargo(&arguments, "each lint above says what to change")
     }),
     ("lints, wasm32", lint_wasm),
     ("tests of the engine and the tooling", |_| {
-        cargo(
-            &[
-                "test",
-                "--workspace",
-                "--exclude",
-                "gouji-browser-tests",
-                "--locked",
-            ],
-            "see the failed tests above",
-        )
+        cargo(&["test", "--workspace", "--exclude", "gouji-browser-tests", "--locked"], "see the failed tests above")
     }),
     ("build", build::build),
     ("tests of the built page, in browsers", |_| {
-        cargo(
-            &[
-                "test",
-                "--package",
-                "gouji-browser-tests",
-                "--locked",
-                "--no-fail-fast",
-            ],
-            "see the failed tests above",
-        )
+        cargo(&["test", "--package", "gouji-browser-tests", "--locked", "--no-fail-fast"], "see the failed tests above")
     }),
 ];
 
@@ -74,24 +46,14 @@ pub fn test() -> Result<()> {
         println!("   {name}: {} s", start.elapsed().as_secs());
     }
     if !failures.is_empty() {
-        bail!(
-            "{} of {} steps: {}",
-            failures.len(),
-            STEPS.len(),
-            failures.join("; ")
-        );
+        bail!("{} of {} steps: {}", failures.len(), STEPS.len(), failures.join("; "));
     }
     announce(&format!("all {} steps passed", STEPS.len()));
     Ok(())
 }
 
 fn cargo(arguments: &[&str], advice: &str) -> Result<()> {
-    run(
-        Command::new("cargo")
-            .args(arguments)
-            .current_dir(places::root()),
-        advice,
-    )
+    run(Command::new("cargo").args(arguments).current_dir(places::root()), advice)
 }
 
 /// In the environment of the build, because without it there is no std for wasm32 on some machines.

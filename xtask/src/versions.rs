@@ -10,26 +10,14 @@ pub struct NpmPackage {
 }
 
 /// Ships a current wasm-opt as a program for Node; Debian's is 24 versions old.
-pub const BINARYEN: NpmPackage = NpmPackage {
-    name: "binaryen",
-    version: "132.0.0",
-};
+pub const BINARYEN: NpmPackage = NpmPackage { name: "binaryen", version: "132.0.0" };
 
 /// Ships a Chromium 86 (86.0.4240) that runs by itself.
-pub const CHROMIUM_86: NpmPackage = NpmPackage {
-    name: "chrome-aws-lambda",
-    version: "5.3.1",
-};
+pub const CHROMIUM_86: NpmPackage = NpmPackage { name: "chrome-aws-lambda", version: "5.3.1" };
 
 /// Of Debian, where rustup cannot give the library source: a toolchain that can build std for wasm32.
-pub const DEBIAN_RUST: &[&str] = &[
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-llvm",
-    "rust-web-clippy",
-    "lld-22",
-];
+pub const DEBIAN_RUST: &[&str] =
+    &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "lld-22"];
 
 /// The version of wasm-bindgen that the program is compiled with; its command must be the same to the letter.
 pub fn wasm_bindgen(lock_file: &str) -> Option<&str> {
@@ -41,8 +29,7 @@ pub fn wasm_bindgen(lock_file: &str) -> Option<&str> {
 mod tests {
     #[test]
     fn version_of_wasm_bindgen_is_read_from_the_lock_file() {
-        let lock_file =
-            "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.9\"\nsource = \"…\"\n";
+        let lock_file = "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.9\"\nsource = \"…\"\n";
         assert_eq!(super::wasm_bindgen(lock_file), Some("0.2.9"));
         assert_eq!(super::wasm_bindgen(""), None);
     }

@@ -19,12 +19,7 @@ const FEATURES: &[&str] = &[
 ];
 
 /// A command in whose environment cargo builds for wasm32, in `root` with the files of `target_directory`.
-pub fn command(
-    toolchain: &WasmToolchain,
-    program: &str,
-    root: &Path,
-    target_directory: &Path,
-) -> Result<Command> {
+pub fn command(toolchain: &WasmToolchain, program: &str, root: &Path, target_directory: &Path) -> Result<Command> {
     let mut command = toolchain.command(program);
     command
         .current_dir(root)
@@ -41,17 +36,8 @@ pub fn command(
 /// Fetches the crates of the program and those of std, so that everything after needs no internet.
 pub fn fetch_crates(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> Result<()> {
     let mut fetch = command(toolchain, "cargo", root, target_directory)?;
-    fetch.args([
-        "fetch",
-        "--quiet",
-        "--locked",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    run(
-        &mut fetch,
-        "crates are fetched once; is there internet? Has Cargo.toml changed without Cargo.lock?",
-    )
+    fetch.args(["fetch", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"]);
+    run(&mut fetch, "crates are fetched once; is there internet? Has Cargo.toml changed without Cargo.lock?")
 }
 
 /// rustc's flags, joined as cargo wants them. Of several prefixes that fit, rustc takes the last.
@@ -62,11 +48,7 @@ fn flags(toolchain: &WasmToolchain, root: &Path) -> Result<OsString> {
         prefixes.push((registry, "/crates".to_owned()));
     }
     // Debian's is a link, and rustc may name either.
-    prefixes.extend(
-        library
-            .canonicalize()
-            .map(|real| (real, "/rust".to_owned())),
-    );
+    prefixes.extend(library.canonicalize().map(|real| (real, "/rust".to_owned())));
     prefixes.push((library, "/rust".to_owned()));
     prefixes.push((root.to_owned(), "/gouji".to_owned()));
 
@@ -93,9 +75,8 @@ fn registries() -> Result<Vec<PathBuf>> {
 fn cargo_home() -> Result<PathBuf> {
     match std::env::var_os("CARGO_HOME") {
         Some(folder) => Ok(folder.into()),
-        None => Ok(PathBuf::from(
-            std::env::var_os("HOME").context("neither CARGO_HOME nor HOME is set")?,
-        )
-        .join(".cargo")),
+        None => {
+            Ok(PathBuf::from(std::env::var_os("HOME").context("neither CARGO_HOME nor HOME is set")?).join(".cargo"))
+        }
     }
 }

@@ -8,9 +8,9 @@ use crate::engine::finding::Level;
 use crate::engine::template::fault::{Fault, Problem};
 use crate::engine::template::formula::{self, Comparison, Formula, Named, Term};
 use crate::engine::template::spec::{BlockSpec, RelationSpec, RuleKind, ScoringSpec, TemplateSpec};
-use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template, content_hash};
+use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template};
 
-pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
+pub(super) fn compile(spec: TemplateSpec, hash: String) -> Result<Template, Vec<Fault>> {
     let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
     names.declare();
     if names.cell_kind(&spec.unit_name).is_none() {
@@ -26,12 +26,7 @@ pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
     let defines = definitions(&relations);
     names.circles(&relations, &defines);
     let Names { groups, faults, .. } = names;
-    if faults.is_empty() {
-        let hash = content_hash(&spec);
-        Ok(Template { spec, hash, relations, groups, defines })
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(Template { spec, hash, relations, groups, defines }) } else { Err(faults) }
 }
 
 /// The first relation that gives a cell wins, in the template's order.

@@ -73,9 +73,7 @@ impl Browser {
             Browser::Chromium86 => Some(places::chromium_86()),
             Browser::ChromiumCurrent => {
                 let path = std::env::var_os("PATH").unwrap_or_default();
-                std::env::split_paths(&path)
-                    .map(|folder| folder.join("chromium"))
-                    .find(|file| file.is_file())
+                std::env::split_paths(&path).map(|folder| folder.join("chromium")).find(|file| file.is_file())
             }
         };
         match found {
@@ -88,9 +86,7 @@ impl Browser {
     pub(crate) fn command(self, profile: &Path) -> Result<Command> {
         let executable = self.executable()?;
         let mut command = Command::new(&executable);
-        command
-            .args(QUIET)
-            .arg(crate::process::profile_argument(profile));
+        command.args(QUIET).arg(crate::process::profile_argument(profile));
         if let (Browser::Chromium86, Some(folder)) = (self, executable.parent()) {
             // The package brings the few libraries that a current system no longer has.
             command.env("LD_LIBRARY_PATH", folder.join("lib"));
@@ -104,10 +100,7 @@ impl Browser {
     pub(crate) fn failure_picture(self) -> Result<PathBuf> {
         let folder = places::failure_pictures();
         fs::create_dir_all(&folder)?;
-        let test = std::thread::current()
-            .name()
-            .unwrap_or("page")
-            .replace("::", "-");
+        let test = std::thread::current().name().unwrap_or("page").replace("::", "-");
         Ok(folder.join(format!("{test} on {}.png", self.name())))
     }
 }

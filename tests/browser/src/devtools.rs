@@ -29,14 +29,8 @@ pub struct DevTools {
 impl DevTools {
     /// Connects to a browser and opens one page in it, to which all commands go from then on.
     pub fn connect(url: &str) -> Result<DevTools> {
-        let (socket, _) =
-            tungstenite::connect(url).with_context(|| format!("cannot reach DevTools at {url}"))?;
-        let mut devtools = DevTools {
-            socket,
-            session: None,
-            last_id: 0,
-            events: VecDeque::new(),
-        };
+        let (socket, _) = tungstenite::connect(url).with_context(|| format!("cannot reach DevTools at {url}"))?;
+        let mut devtools = DevTools { socket, session: None, last_id: 0, events: VecDeque::new() };
         let target = devtools.call("Target.createTarget", json!({ "url": "about:blank" }))?;
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let session = devtools.call("Target.attachToTarget", attach)?;
@@ -59,10 +53,7 @@ impl DevTools {
     /// What the browser says it is, such as `HeadlessChrome/86.0.4240.0`.
     pub fn version(&mut self) -> Result<String> {
         let version = self.call_browser("Browser.getVersion", json!({}))?;
-        version["product"]
-            .as_str()
-            .map(str::to_owned)
-            .context("the browser does not say its version")
+        version["product"].as_str().map(str::to_owned).context("the browser does not say its version")
     }
 
     /// Asks the browser to go. It may be gone before it could answer.
@@ -87,9 +78,7 @@ impl DevTools {
         if let Some(session) = session {
             command["sessionId"] = json!(session);
         }
-        self.socket
-            .send(Message::text(command.to_string()))
-            .with_context(|| format!("cannot send {method}"))?;
+        self.socket.send(Message::text(command.to_string())).with_context(|| format!("cannot send {method}"))?;
         Ok(self.last_id)
     }
 
@@ -116,20 +105,14 @@ impl DevTools {
         let text = match self.socket.read() {
             Ok(Message::Text(text)) => text,
             Ok(_) => return Ok(None),
-            Err(Error::Io(why))
-                if matches!(why.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
-            {
+            Err(Error::Io(why)) if matches!(why.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
                 return Ok(None);
             }
             Err(why) => return Err(why).context("the browser has gone away"),
         };
-        let message: Value =
-            serde_json::from_str(&text).context("the browser did not send JSON")?;
+        let message: Value = serde_json::from_str(&text).context("the browser did not send JSON")?;
         if let Some(method) = message["method"].as_str() {
-            self.events.push_back(Event {
-                method: method.to_owned(),
-                params: message["params"].clone(),
-            });
+            self.events.push_back(Event { method: method.to_owned(), params: message["params"].clone() });
         }
         Ok(Some(message))
     }

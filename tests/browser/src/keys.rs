@@ -49,26 +49,15 @@ impl Stroke {
             'A'..='Z' => (format!("Key{upper}"), upper as u32, SHIFT),
             '0'..='9' => (format!("Digit{character}"), character as u32, 0),
             _ => {
-                let (_, code, windows_code, modifiers) =
-                    SIGNS.iter().find(|(sign, ..)| *sign == character)?;
+                let (_, code, windows_code, modifiers) = SIGNS.iter().find(|(sign, ..)| *sign == character)?;
                 ((*code).to_owned(), *windows_code, *modifiers)
             }
         };
-        Some(Stroke {
-            key: character.into(),
-            code,
-            windows_code,
-            text: Some(character.into()),
-            modifiers,
-        })
+        Some(Stroke { key: character.into(), code, windows_code, text: Some(character.into()), modifiers })
     }
 
     pub fn down(&self) -> Value {
-        let mut event = self.event(if self.text.is_some() {
-            "keyDown"
-        } else {
-            "rawKeyDown"
-        });
+        let mut event = self.event(if self.text.is_some() { "keyDown" } else { "rawKeyDown" });
         if let Some(text) = &self.text {
             event["text"] = json!(text);
             event["unmodifiedText"] = json!(text);
@@ -133,13 +122,7 @@ const SIGNS: &[(char, &str, u32, u32)] = &[
     (')', "Digit0", 48, SHIFT),
 ];
 
-const EDITING: &[(&str, &str)] = &[
-    ("a", "selectAll"),
-    ("c", "copy"),
-    ("x", "cut"),
-    ("v", "paste"),
-    ("z", "undo"),
-];
+const EDITING: &[(&str, &str)] = &[("a", "selectAll"), ("c", "copy"), ("x", "cut"), ("v", "paste"), ("z", "undo")];
 
 #[cfg(test)]
 mod tests {
@@ -148,10 +131,7 @@ mod tests {
     #[test]
     fn modifiers_are_read_before_the_key() {
         let stroke = Stroke::named("Control+Shift+z").unwrap();
-        assert_eq!(
-            (stroke.key.as_str(), stroke.modifiers, stroke.text.is_none()),
-            ("z", CONTROL | SHIFT, true)
-        );
+        assert_eq!((stroke.key.as_str(), stroke.modifiers, stroke.text.is_none()), ("z", CONTROL | SHIFT, true));
         assert!(Stroke::named("Enter").unwrap().text.is_some());
         assert_eq!(Stroke::named("+").unwrap().key, "+");
         assert!(Stroke::named("NoSuchKey").is_none());

@@ -46,15 +46,7 @@ impl Page {
         let site = StaticServer::start(&dist, "/a/b/", 0)?;
         let profile = TempDir::with_prefix("gouji-browser-")?;
         let (process, devtools) = launch(browser, profile.path())?;
-        let mut page = Page {
-            devtools,
-            process,
-            browser,
-            profile,
-            site,
-            problems: Vec::new(),
-            requests: Vec::new(),
-        };
+        let mut page = Page { devtools, process, browser, profile, site, problems: Vec::new(), requests: Vec::new() };
         page.prepare()?;
         Ok(page)
     }
@@ -71,10 +63,7 @@ impl Page {
         if let Some(why) = answer["errorText"].as_str() {
             bail!("cannot open {url}: {why}");
         }
-        self.wait_until(&format!(
-            "location.href.startsWith({}) && document.readyState === 'complete'",
-            json!(url)
-        ))
+        self.wait_until(&format!("location.href.startsWith({}) && document.readyState === 'complete'", json!(url)))
     }
 
     pub fn reload(&mut self) -> Result<()> {
@@ -112,8 +101,7 @@ impl Page {
         }
         fs::create_dir_all(self.downloads_folder())?;
         let downloads = json!({ "behavior": "allow", "downloadPath": self.downloads_folder() });
-        self.devtools
-            .call_browser("Browser.setDownloadBehavior", downloads)?;
+        self.devtools.call_browser("Browser.setDownloadBehavior", downloads)?;
         self.set_viewport(1366, 768)
     }
 }
@@ -135,10 +123,7 @@ impl Page {
             json!(selector)
         ))?;
         if place["isHit"] != true {
-            return Err(self.failure(format!(
-                "{selector} cannot be clicked: {} is over it",
-                place["hit"]
-            )));
+            return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
         }
         for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
             let is_move = kind == "mouseMoved";
@@ -161,11 +146,8 @@ impl Page {
                     rest = &rest[character.len_utf8()..];
                 }
                 None => {
-                    let end = rest
-                        .find(|next| Stroke::of_char(next).is_some())
-                        .unwrap_or(rest.len());
-                    self.devtools
-                        .call("Input.insertText", json!({ "text": rest[..end] }))?;
+                    let end = rest.find(|next| Stroke::of_char(next).is_some()).unwrap_or(rest.len());
+                    self.devtools.call("Input.insertText", json!({ "text": rest[..end] }))?;
                     rest = &rest[end..];
                 }
             }
@@ -175,18 +157,14 @@ impl Page {
 
     /// Presses one key: `Enter`, `Tab`, `Shift+Tab`, `Control+z`.
     pub fn press(&mut self, key: &str) -> Result<()> {
-        let stroke =
-            Stroke::named(key).with_context(|| format!("no key is called {key}: see keys.rs"))?;
+        let stroke = Stroke::named(key).with_context(|| format!("no key is called {key}: see keys.rs"))?;
         self.strike(&stroke)
     }
 
     /// Puts the cursor into an element.
     pub fn focus(&mut self, selector: &str) -> Result<()> {
         self.wait_for(selector)?;
-        self.eval(&format!(
-            "document.querySelector({}).focus()",
-            json!(selector)
-        ))?;
+        self.eval(&format!("document.querySelector({}).focus()", json!(selector)))?;
         Ok(())
     }
 
@@ -205,10 +183,7 @@ impl Page {
         let document = self.devtools.call("DOM.getDocument", json!({}))?;
         let query = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
         let node = self.devtools.call("DOM.querySelector", query)?;
-        self.devtools.call(
-            "DOM.setFileInputFiles",
-            json!({ "nodeId": node["nodeId"], "files": files }),
-        )?;
+        self.devtools.call("DOM.setFileInputFiles", json!({ "nodeId": node["nodeId"], "files": files }))?;
         Ok(())
     }
 
@@ -218,14 +193,8 @@ impl Page {
         while Instant::now() < until {
             for entry in fs::read_dir(self.downloads_folder())? {
                 let path = entry?.path();
-                let is_finished = path
-                    .extension()
-                    .is_none_or(|extension| extension != "crdownload");
-                let name = path
-                    .file_name()
-                    .and_then(|name| name.to_str())
-                    .unwrap_or_default()
-                    .to_owned();
+                let is_finished = path.extension().is_none_or(|extension| extension != "crdownload");
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
                 if is_finished && !name.starts_with('.') {
                     let bytes = fs::read(&path)?;
                     fs::remove_file(&path)?;
@@ -238,8 +207,7 @@ impl Page {
     }
 
     fn strike(&mut self, stroke: &Stroke) -> Result<()> {
-        self.devtools
-            .call("Input.dispatchKeyEvent", stroke.down())?;
+        self.devtools.call("Input.dispatchKeyEvent", stroke.down())?;
         self.devtools.call("Input.dispatchKeyEvent", stroke.up())?;
         Ok(())
     }
@@ -275,16 +243,12 @@ impl Page {
             }
             sleep(Duration::from_millis(20));
         }
-        Err(self.failure(format!(
-            "waited {} s in vain for: {condition}{last}",
-            PATIENCE.as_secs()
-        )))
+        Err(self.failure(format!("waited {} s in vain for: {condition}{last}", PATIENCE.as_secs())))
     }
 
     /// The value of an expression of JavaScript; a promise is awaited.
     pub fn eval(&mut self, expression: &str) -> Result<Value> {
-        let question =
-            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let question = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let answer = self.devtools.call("Runtime.evaluate", question)?;
         if let Some(details) = answer.get("exceptionDetails") {
             bail!("{expression}: {}", description(details));
@@ -295,43 +259,29 @@ impl Page {
     /// The text of the first element, as it stands in the document.
     pub fn text(&mut self, selector: &str) -> Result<String> {
         self.wait_for(selector)?;
-        self.string(&format!(
-            "document.querySelector({}).textContent",
-            json!(selector)
-        ))
+        self.string(&format!("document.querySelector({}).textContent", json!(selector)))
     }
 
     /// The texts of all elements, in their order.
     pub fn texts(&mut self, selector: &str) -> Result<Vec<String>> {
-        let all = format!(
-            "Array.from(document.querySelectorAll({}), e => e.textContent)",
-            json!(selector)
-        );
+        let all = format!("Array.from(document.querySelectorAll({}), e => e.textContent)", json!(selector));
         Ok(serde_json::from_value(self.eval(&all)?)?)
     }
 
     /// What stands in an input.
     pub fn value(&mut self, selector: &str) -> Result<String> {
         self.wait_for(selector)?;
-        self.string(&format!(
-            "document.querySelector({}).value",
-            json!(selector)
-        ))
+        self.string(&format!("document.querySelector({}).value", json!(selector)))
     }
 
     fn string(&mut self, expression: &str) -> Result<String> {
         let value = self.eval(expression)?;
-        value
-            .as_str()
-            .map(str::to_owned)
-            .with_context(|| format!("{expression} is not a text: {value}"))
+        value.as_str().map(str::to_owned).with_context(|| format!("{expression} is not a text: {value}"))
     }
 
     /// What is in view, as PNG.
     pub fn screenshot(&mut self) -> Result<Vec<u8>> {
-        let answer = self
-            .devtools
-            .call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        let answer = self.devtools.call("Page.captureScreenshot", json!({ "format": "png" }))?;
         bytes(&answer)
     }
 
@@ -362,30 +312,19 @@ impl Page {
                     let entry = &params["entry"];
                     if matches!(entry["level"].as_str(), Some("error" | "warning")) {
                         let text = entry["text"].as_str().unwrap_or_default();
-                        self.problems.push(format!(
-                            "{text} {}",
-                            entry["url"].as_str().unwrap_or_default()
-                        ));
+                        self.problems.push(format!("{text} {}", entry["url"].as_str().unwrap_or_default()));
                     }
                 }
-                "Runtime.exceptionThrown" => {
-                    self.problems.push(description(&params["exceptionDetails"]))
-                }
+                "Runtime.exceptionThrown" => self.problems.push(description(&params["exceptionDetails"])),
                 "Runtime.consoleAPICalled" => {
-                    if matches!(
-                        params["type"].as_str(),
-                        Some("error" | "warning" | "assert")
-                    ) {
+                    if matches!(params["type"].as_str(), Some("error" | "warning" | "assert")) {
                         let said = params["args"].as_array().into_iter().flatten();
-                        let said: Vec<_> = said
-                            .map(|arg| format!("{} {}", arg["value"], arg["description"]))
-                            .collect();
+                        let said: Vec<_> = said.map(|arg| format!("{} {}", arg["value"], arg["description"])).collect();
                         self.problems.push(said.join(" "));
                     }
                 }
                 "Network.requestWillBeSent" => {
-                    self.requests
-                        .extend(params["request"]["url"].as_str().map(str::to_owned));
+                    self.requests.extend(params["request"]["url"].as_str().map(str::to_owned));
                 }
                 _ => {}
             }
@@ -400,10 +339,7 @@ impl Page {
             fs::write(&file, self.screenshot()?)?;
             Ok(file.display().to_string())
         });
-        anyhow!(
-            "{what}\npicture: {}\nconsole: {problems}",
-            picture.unwrap_or_else(|why| format!("none, {why}"))
-        )
+        anyhow!("{what}\npicture: {}\nconsole: {problems}", picture.unwrap_or_else(|why| format!("none, {why}")))
     }
 }
 
@@ -434,26 +370,20 @@ impl Page {
     }
 
     pub fn set_viewport(&mut self, width: u32, height: u32) -> Result<()> {
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools
-            .call("Emulation.setDeviceMetricsOverride", metrics)?;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools.call("Emulation.setDeviceMetricsOverride", metrics)?;
         Ok(())
     }
 
     /// Makes the processor `times` slower, for the page.
     pub fn slow_down(&mut self, times: u32) -> Result<()> {
-        self.devtools
-            .call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))?;
+        self.devtools.call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))?;
         Ok(())
     }
 
     /// JavaScript that runs in every page before its own scripts.
     pub fn run_before_load(&mut self, script: &str) -> Result<()> {
-        self.devtools.call(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": script }),
-        )?;
+        self.devtools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))?;
         Ok(())
     }
 
@@ -467,10 +397,7 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!(
-                "{}",
-                self.failure("the page when the test failed".to_owned())
-            );
+            eprintln!("{}", self.failure("the page when the test failed".to_owned()));
         }
     }
 }
@@ -483,16 +410,10 @@ fn launch(browser: Browser, profile: &Path) -> Result<(Process, DevTools)> {
 
 fn description(details: &Value) -> String {
     let exception = &details["exception"];
-    exception["description"]
-        .as_str()
-        .or_else(|| details["text"].as_str())
-        .unwrap_or("an exception")
-        .to_owned()
+    exception["description"].as_str().or_else(|| details["text"].as_str()).unwrap_or("an exception").to_owned()
 }
 
 fn bytes(answer: &Value) -> Result<Vec<u8>> {
-    let data = answer["data"]
-        .as_str()
-        .context("the browser sent no data")?;
+    let data = answer["data"].as_str().context("the browser sent no data")?;
     Ok(BASE64_STANDARD.decode(data)?)
 }

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 /// The folder of the working copy.
 pub fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors()
-        .nth(2)
-        .expect("tests/browser lies two folders below the root")
+    here.ancestors().nth(2).expect("tests/browser lies two folders below the root")
 }
 
 /// The finished page: static files for any web server.

@@ -23,14 +23,8 @@ pub struct Process {
 impl Process {
     /// Starts `command` in a process group of its own and waits until its DevTools listen.
     pub fn start(mut command: Command) -> Result<Process> {
-        command
-            .process_group(0)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .with_context(|| format!("cannot start {:?}", command.get_program()))?;
+        command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().with_context(|| format!("cannot start {:?}", command.get_program()))?;
         let output = child.stderr.take().context("the browser has no stderr")?;
         let (lines, said) = mpsc::channel();
         // The thread reads on to the end: a full pipe would stop the browser.
@@ -40,10 +34,7 @@ impl Process {
                 let _ = lines.send(line);
             }
         });
-        let mut process = Process {
-            child,
-            devtools_url: String::new(),
-        };
+        let mut process = Process { child, devtools_url: String::new() };
         let mut heard = Vec::new();
         let until = Instant::now() + START;
         loop {
@@ -55,11 +46,9 @@ impl Process {
                     }
                     None => heard.push(line),
                 },
-                Err(_) => bail!(
-                    "the browser {:?} did not start; it said:\n{}",
-                    command.get_program(),
-                    heard.join("\n")
-                ),
+                Err(_) => {
+                    bail!("the browser {:?} did not start; it said:\n{}", command.get_program(), heard.join("\n"))
+                }
             }
         }
     }

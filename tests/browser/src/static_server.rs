@@ -23,10 +23,7 @@ impl StaticServer {
         let server = Server::http(("127.0.0.1", port))
             .map_err(|why| anyhow!("{why}"))
             .with_context(|| format!("cannot listen on port {port}: choose another with --port"))?;
-        let address = server
-            .server_addr()
-            .to_ip()
-            .context("the server has no address")?;
+        let address = server.server_addr().to_ip().context("the server has no address")?;
         let server = Arc::new(server);
         let worker = std::thread::spawn({
             let (server, folder, prefix) = (server.clone(), folder.to_owned(), prefix.to_owned());
@@ -36,12 +33,7 @@ impl StaticServer {
                 }
             }
         });
-        Ok(StaticServer {
-            server,
-            worker: Some(worker),
-            address,
-            prefix: prefix.to_owned(),
-        })
+        Ok(StaticServer { server, worker: Some(worker), address, prefix: prefix.to_owned() })
     }
 
     /// The address of the start page.
@@ -90,9 +82,7 @@ fn answer(request: Request, folder: &Path, prefix: &str) {
 fn file_for(url: &str, folder: &Path, prefix: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?.strip_prefix(prefix)?;
     let path = Path::new(if path.is_empty() { "index.html" } else { path });
-    let stays_below = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let stays_below = path.components().all(|part| matches!(part, Component::Normal(_)));
     stays_below.then(|| folder.join(path))
 }
 
@@ -119,10 +109,7 @@ mod tests {
 
     #[track_caller]
     fn check(url: &str, expected: Option<&str>) {
-        assert_eq!(
-            file_for(url, Path::new("/d"), "/a/b/"),
-            expected.map(PathBuf::from)
-        );
+        assert_eq!(file_for(url, Path::new("/d"), "/a/b/"), expected.map(PathBuf::from));
     }
 
     #[test]

@@ -24,11 +24,7 @@ fn browsers_are_the_promised_ones() {
 fn nothing_is_blocked_and_nothing_fails() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        let problems: Vec<_> = page
-            .problems()?
-            .into_iter()
-            .filter(|text| !is_known_to_86(text))
-            .collect();
+        let problems: Vec<_> = page.problems()?.into_iter().filter(|text| !is_known_to_86(text)).collect();
         assert!(problems.is_empty(), "{problems:#?}");
         Ok(())
     });
@@ -48,19 +44,12 @@ fn policy_forbids_eval_where_the_engine_can() {
         script.onload = script.onerror = () => done(window.ran === true);
         document.head.appendChild(script);
     })";
-    assert_eq!(
-        page.eval(inside).unwrap(),
-        false,
-        "a script from elsewhere ran"
-    );
+    assert_eq!(page.eval(inside).unwrap(), false, "a script from elsewhere ran");
     let strict = serde_json::json!({
         "expression": "try { eval('1'); 'ran' } catch (error) { error.name }",
         "returnByValue": true, "allowUnsafeEvalBlockedByCSP": false,
     });
-    assert_eq!(
-        page.devtools("Runtime.evaluate", strict).unwrap()["result"]["value"],
-        "EvalError"
-    );
+    assert_eq!(page.devtools("Runtime.evaluate", strict).unwrap()["result"]["value"], "EvalError");
 }
 
 #[test]
@@ -68,21 +57,14 @@ fn only_own_files_are_asked_for() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
         let site = page.site_url();
-        let foreign: Vec<_> = page
-            .requests()?
-            .into_iter()
-            .filter(|url| !is_own(url, &site))
-            .collect();
+        let foreign: Vec<_> = page.requests()?.into_iter().filter(|url| !is_own(url, &site)).collect();
         assert!(foreign.is_empty(), "{foreign:#?}");
         Ok(())
     });
 }
 
 fn is_own(url: &str, site: &str) -> bool {
-    url.starts_with(site)
-        || url.starts_with("data:")
-        || url.starts_with("blob:")
-        || url == "about:blank"
+    url.starts_with(site) || url.starts_with("data:") || url.starts_with("blob:") || url == "about:blank"
 }
 
 #[test]
@@ -91,9 +73,7 @@ fn typed_text_appears_in_the_list() {
         let mut page = browser.open()?;
         page.click("input[data-key]")?;
         page.type_text("12.30 采购")?;
-        page.wait_until(
-            "document.querySelector('[data-part=\"findings\"] li').textContent === '12.30 采购'",
-        )?;
+        page.wait_until("document.querySelector('[data-part=\"findings\"] li').textContent === '12.30 采购'")?;
         page.press("Control+a")?;
         page.press("Delete")?;
         page.type_text("7")?;

@@ -41,43 +41,26 @@ fn crash_page_hands_out_every_draft_as_it_was_saved() {
             "drafts",
             r#"{ id: 'd1', title: '芦淞区/宣传部 2024', saved_at: 1700000000000, text: '{"cells":{"a":"1.50"}}' }"#,
         )?;
-        save(
-            &mut page,
-            "aside",
-            r#"{ id: 'd0', title: '旧稿', saved_at: 1600000000000, text: 'not { JSON' }"#,
-        )?;
+        save(&mut page, "aside", r#"{ id: 'd0', title: '旧稿', saved_at: 1600000000000, text: 'not { JSON' }"#)?;
 
         page.open_app()?;
         page.eval(TRAP)?;
-        page.wait_until(
-            "document.querySelectorAll('[data-action=\"download-draft\"]').length >= 2",
-        )?;
+        page.wait_until("document.querySelectorAll('[data-action=\"download-draft\"]').length >= 2")?;
         let text = page.text("[data-part=\"crash\"]")?;
-        assert!(
-            text.contains("出错了") && text.contains("没有丢失") && text.contains("unreachable"),
-            "{text}"
-        );
+        assert!(text.contains("出错了") && text.contains("没有丢失") && text.contains("unreachable"), "{text}");
 
         let mut handed_out = Vec::new();
         for n in 0..page.texts("[data-action=\"download-draft\"]")?.len() {
-            page.click(&format!(
-                "[data-action=\"download-draft\"]:nth-of-type({})",
-                n + 1
-            ))?;
+            page.click(&format!("[data-action=\"download-draft\"]:nth-of-type({})", n + 1))?;
             let download = page.take_download()?;
             handed_out.push((download.name, String::from_utf8(download.bytes)?));
         }
         let has = |name: &str, text: &str| handed_out.iter().any(|(n, t)| n == name && t == text);
-        assert!(
-            has("芦淞区_宣传部_2024.json", r#"{"cells":{"a":"1.50"}}"#),
-            "{handed_out:?}"
-        );
+        assert!(has("芦淞区_宣传部_2024.json", r#"{"cells":{"a":"1.50"}}"#), "{handed_out:?}");
         assert!(has("旧稿.json", "not { JSON"), "{handed_out:?}");
 
         page.click("[data-action=\"reload\"]")?;
-        page.wait_until(
-            "!document.querySelector('[data-part=\"crash\"]') && document.querySelector('main')",
-        )
+        page.wait_until("!document.querySelector('[data-part=\"crash\"]') && document.querySelector('main')")
     });
 }
 
@@ -124,9 +107,7 @@ fn looking_for_drafts_leaves_no_database_behind() {
 fn ordinary_error_of_a_script_is_no_crash() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.eval(
-            "window.dispatchEvent(new ErrorEvent('error', { error: new Error('an extension') }))",
-        )?;
+        page.eval("window.dispatchEvent(new ErrorEvent('error', { error: new Error('an extension') }))")?;
         page.wait_for("main")?;
         assert!(page.texts("[data-part=\"crash\"]")?.is_empty());
         Ok(())

@@ -9,16 +9,10 @@ fn missing_features_are_said_in_words() {
         page.run_before_load("WebAssembly.validate = () => false")?;
         page.open_app()?;
         let text = page.text("[data-part=\"too-old\"]")?;
-        assert!(
-            text.contains("浏览器版本太旧") && text.contains("Chrome") && text.contains("极速模式"),
-            "{text}"
-        );
+        assert!(text.contains("浏览器版本太旧") && text.contains("Chrome") && text.contains("极速模式"), "{text}");
         let version = page.version()?;
         let major = version.split(['/', '.']).nth(1).unwrap_or_default();
-        assert!(
-            text.contains(major),
-            "{text} does not name the version that was found, {major}"
-        );
+        assert!(text.contains(major), "{text} does not name the version that was found, {major}");
         Ok(())
     });
 }
@@ -37,15 +31,10 @@ fn engine_without_webassembly_is_too_old() {
 fn missing_file_is_no_blank_page() {
     on_every_browser(|browser| {
         let mut page = browser.start()?;
-        page.run_before_load(
-            "window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))",
-        )?;
+        page.run_before_load("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))")?;
         page.open_app()?;
         let text = page.text("[data-part=\"not-loaded\"]")?;
-        assert!(
-            text.contains("没有下载完整") && text.contains("Failed to fetch"),
-            "{text}"
-        );
+        assert!(text.contains("没有下载完整") && text.contains("Failed to fetch"), "{text}");
         Ok(())
     });
 }

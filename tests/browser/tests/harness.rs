@@ -46,13 +46,8 @@ fn profile_outlives_its_browser() {
 #[test]
 fn each_browser_starts_with_an_empty_profile() {
     on_every_browser(|browser| {
-        browser
-            .open()?
-            .eval("localStorage.setItem('left', 'behind')")?;
-        assert_eq!(
-            browser.open()?.eval("localStorage.getItem('left')")?,
-            serde_json::Value::Null
-        );
+        browser.open()?.eval("localStorage.setItem('left', 'behind')")?;
+        assert_eq!(browser.open()?.eval("localStorage.getItem('left')")?, serde_json::Value::Null);
         Ok(())
     });
 }
@@ -61,17 +56,12 @@ fn each_browser_starts_with_an_empty_profile() {
 fn chosen_file_reaches_the_page() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.eval(
-            "document.body.insertAdjacentHTML('beforeend', '<input type=file hidden id=file>')",
-        )?;
+        page.eval("document.body.insertAdjacentHTML('beforeend', '<input type=file hidden id=file>')")?;
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("表.json");
         fs::write(&file, "{}")?;
         page.choose_files("#file", &[&file])?;
-        assert_eq!(
-            page.eval("document.querySelector('#file').files[0].name")?,
-            "表.json"
-        );
+        assert_eq!(page.eval("document.querySelector('#file').files[0].name")?, "表.json");
         Ok(())
     });
 }
@@ -119,10 +109,7 @@ fn trouble_in_the_console_is_seen() {
         page.wait_until("true")?;
         let problems = page.problems()?.join("\n");
         for expected in ["thrown", "said", "Content Security Policy"] {
-            assert!(
-                problems.contains(expected),
-                "{expected} is missing in: {problems}"
-            );
+            assert!(problems.contains(expected), "{expected} is missing in: {problems}");
         }
         Ok(())
     });

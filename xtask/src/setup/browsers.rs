@@ -18,19 +18,14 @@ pub fn install_chromium_86() -> Result<()> {
     if program.is_file() {
         return Ok(());
     }
-    announce(&format!(
-        "fetching Chromium 86 ({} {})",
-        CHROMIUM_86.name, CHROMIUM_86.version
-    ));
+    announce(&format!("fetching Chromium 86 ({} {})", CHROMIUM_86.name, CHROMIUM_86.version));
     let unpacked = npm::fetch(&CHROMIUM_86)?.join("bin");
     for part in ["chromium", "aws.tar", "swiftshader.tar"] {
         decompress(&unpacked.join(format!("{part}.br")), &unpacked.join(part))?;
     }
     for archive in ["aws.tar", "swiftshader.tar"] {
         let mut unpack = Command::new("tar");
-        unpack
-            .args(["--no-same-owner", "-xf", archive])
-            .current_dir(&unpacked);
+        unpack.args(["--no-same-owner", "-xf", archive]).current_dir(&unpacked);
         run(&mut unpack, "the package is damaged; run this again")?;
         fs::remove_file(unpacked.join(archive))?;
     }
@@ -50,8 +45,7 @@ pub fn install_chromium_86() -> Result<()> {
 }
 
 fn decompress(from: &Path, to: &Path) -> Result<()> {
-    let mut packed =
-        BufReader::new(File::open(from).with_context(|| format!("{} is missing", from.display()))?);
+    let mut packed = BufReader::new(File::open(from).with_context(|| format!("{} is missing", from.display()))?);
     brotli::BrotliDecompress(&mut packed, &mut BufWriter::new(File::create(to)?))?;
     fs::remove_file(from)?;
     Ok(())

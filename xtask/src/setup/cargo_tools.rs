@@ -12,26 +12,14 @@ use crate::versions;
 
 pub fn install_trunk() -> Result<()> {
     // It never downloads here, so it needs no TLS; that and its search for updates are its default features.
-    install(
-        "trunk",
-        versions::TRUNK,
-        "0",
-        &["trunk", "--locked", "--no-default-features"],
-    )
+    install("trunk", versions::TRUNK, "0", &["trunk", "--locked", "--no-default-features"])
 }
 
 pub fn install_wasm_bindgen() -> Result<()> {
-    let lock_file = fs::read_to_string(places::root().join("Cargo.lock"))
-        .context("Cargo.lock cannot be read")?;
-    let version =
-        versions::wasm_bindgen(&lock_file).context("Cargo.lock does not name wasm-bindgen")?;
+    let lock_file = fs::read_to_string(places::root().join("Cargo.lock")).context("Cargo.lock cannot be read")?;
+    let version = versions::wasm_bindgen(&lock_file).context("Cargo.lock does not name wasm-bindgen")?;
     // Its own lock file may name crates that a mirror does not have yet. It reads the whole program: some speed pays.
-    install(
-        "wasm-bindgen",
-        version,
-        "1",
-        &["wasm-bindgen-cli", "--bin", "wasm-bindgen"],
-    )
+    install("wasm-bindgen", version, "1", &["wasm-bindgen-cli", "--bin", "wasm-bindgen"])
 }
 
 fn install(program: &str, version: &str, optimisation: &str, arguments: &[&str]) -> Result<()> {
@@ -43,9 +31,7 @@ fn install(program: &str, version: &str, optimisation: &str, arguments: &[&str])
     if is_there() {
         return Ok(());
     }
-    announce(&format!(
-        "compiling {program} {version} (two to four minutes, once)"
-    ));
+    announce(&format!("compiling {program} {version} (two to four minutes, once)"));
     let scratch = tools.join("scratch");
     let mut command = Command::new("cargo");
     command
@@ -59,10 +45,7 @@ fn install(program: &str, version: &str, optimisation: &str, arguments: &[&str])
         .env("CARGO_PROFILE_DEV_INCREMENTAL", "false")
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", optimisation)
         .current_dir(&tools);
-    run(
-        &mut command,
-        "it needs the registry of crates once; is there internet?",
-    )?;
+    run(&mut command, "it needs the registry of crates once; is there internet?")?;
     fs::remove_dir_all(&scratch).with_context(|| format!("cannot remove {}", scratch.display()))?;
     if !is_there() {
         anyhow::bail!("{program} was installed, but does not say that it is {version}");

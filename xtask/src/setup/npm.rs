@@ -21,10 +21,7 @@ pub fn install_wasm_opt() -> Result<()> {
     if is_there() {
         return Ok(());
     }
-    announce(&format!(
-        "fetching wasm-opt ({} {})",
-        BINARYEN.name, BINARYEN.version
-    ));
+    announce(&format!("fetching wasm-opt ({} {})", BINARYEN.name, BINARYEN.version));
     let folder = places::tools().join("binaryen");
     let unpacked = fetch(&BINARYEN)?;
     replace(&unpacked, &folder)?;
@@ -34,9 +31,7 @@ pub fn install_wasm_opt() -> Result<()> {
     // Relative, so that the folder of the tools can be moved.
     symlink("../binaryen/bin/wasm-opt", &program)?;
     if !is_there() {
-        bail!(
-            "wasm-opt was fetched, but does not run: it needs Node 18 or newer, see `node --version`"
-        );
+        bail!("wasm-opt was fetched, but does not run: it needs Node 18 or newer, see `node --version`");
     }
     Ok(())
 }
@@ -51,15 +46,10 @@ pub fn fetch(package: &NpmPackage) -> Result<PathBuf> {
     let name = format!("{}@{}", package.name, package.version);
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", &name]).current_dir(&folder);
-    run(
-        &mut pack,
-        "it needs the npm registry once; is there internet?",
-    )?;
+    run(&mut pack, "it needs the npm registry once; is there internet?")?;
     let archive = format!("{}-{}.tgz", package.name, package.version);
     let mut unpack = Command::new("tar");
-    unpack
-        .args(["--no-same-owner", "-xzf", &archive])
-        .current_dir(&folder);
+    unpack.args(["--no-same-owner", "-xzf", &archive]).current_dir(&folder);
     run(&mut unpack, "the archive is damaged; run this again")?;
     fs::remove_file(folder.join(archive))?;
     Ok(folder.join("package"))
@@ -70,6 +60,5 @@ pub fn replace(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
     }
-    fs::rename(from, to)
-        .with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
+    fs::rename(from, to).with_context(|| format!("cannot move {} to {}", from.display(), to.display()))
 }

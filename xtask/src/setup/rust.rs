@@ -27,16 +27,11 @@ pub struct WasmToolchain {
 impl WasmToolchain {
     pub fn command(&self, program: &str) -> Command {
         // `Command` looks its program up on our PATH, not on the one it is given.
-        let file = std::env::split_paths(&self.path)
-            .map(|folder| folder.join(program))
-            .find(|file| file.is_file());
+        let file = std::env::split_paths(&self.path).map(|folder| folder.join(program)).find(|file| file.is_file());
         let mut command = Command::new(file.unwrap_or_else(|| program.into()));
         command.env("PATH", &self.path);
         if let Some(rustc) = &self.rustc {
-            command
-                .env("RUSTC", rustc)
-                .env_remove("RUSTUP_TOOLCHAIN")
-                .env_remove("CARGO");
+            command.env("RUSTC", rustc).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
         }
         command
     }
@@ -48,11 +43,7 @@ pub fn find_or_install() -> Result<WasmToolchain> {
     if std::env::var_os("GOUJI_DEBIAN_RUST").is_none() {
         match complete_rustup() {
             Ok(sysroot) => {
-                return Ok(WasmToolchain {
-                    path: path_with(&[tools_bin()])?,
-                    sysroot,
-                    rustc: None,
-                });
+                return Ok(WasmToolchain { path: path_with(&[tools_bin()])?, sysroot, rustc: None });
             }
             Err(why) => println!("   rustup cannot give what the wasm build needs: {why:#}"),
         }
@@ -65,24 +56,17 @@ pub fn find_or_install() -> Result<WasmToolchain> {
 
 /// The sysroot of the Rust that runs this, once it has all that is needed.
 fn complete_rustup() -> Result<PathBuf> {
-    let sysroot = answer(Command::new("rustc").args(["--print", "sysroot"]))
-        .context("there is no rustc on PATH")?;
+    let sysroot = answer(Command::new("rustc").args(["--print", "sysroot"])).context("there is no rustc on PATH")?;
     let sysroot = PathBuf::from(sysroot);
     let advice = "is there internet, or a mirror in RUSTUP_DIST_SERVER?";
     if !has_library_source(&sysroot) {
         announce("adding the source of Rust's standard library");
-        run(
-            Command::new("rustup").args(["component", "add", "rust-src"]),
-            advice,
-        )?;
+        run(Command::new("rustup").args(["component", "add", "rust-src"]), advice)?;
     }
     // The build makes its own std; editors and `cargo check --target` of a person take this one.
     if !sysroot.join("lib/rustlib").join(TARGET).is_dir() {
         announce("adding the wasm32 target");
-        run(
-            Command::new("rustup").args(["target", "add", TARGET]),
-            advice,
-        )?;
+        run(Command::new("rustup").args(["target", "add", TARGET]), advice)?;
     }
     if !has_library_source(&sysroot) {
         bail!("{} has no library source", sysroot.display());
@@ -94,9 +78,7 @@ fn debian_toolchain() -> Result<WasmToolchain> {
     let sysroot = PathBuf::from("/usr");
     let programs = ["cargo", "rustc", "rustdoc", "cargo-clippy", "clippy-driver"];
     let is_complete = || {
-        programs
-            .iter()
-            .all(|program| sysroot.join("bin").join(program).is_file())
+        programs.iter().all(|program| sysroot.join("bin").join(program).is_file())
             && has_library_source(&sysroot)
             && find_linker(&sysroot).is_some()
     };
@@ -104,10 +86,7 @@ fn debian_toolchain() -> Result<WasmToolchain> {
         debian::install(DEBIAN_RUST)?;
     }
     if !is_complete() {
-        bail!(
-            "the packages {} are there, but not what they should bring",
-            DEBIAN_RUST.join(" ")
-        );
+        bail!("the packages {} are there, but not what they should bring", DEBIAN_RUST.join(" "));
     }
     // rustup's programs come first on most PATHs; links in a folder of our own come before them.
     let links = places::tools().join("debian-rust");
@@ -119,26 +98,18 @@ fn debian_toolchain() -> Result<WasmToolchain> {
         }
     }
     let rustc = Some(sysroot.join("bin/rustc"));
-    Ok(WasmToolchain {
-        path: path_with(&[links, tools_bin()])?,
-        sysroot,
-        rustc,
-    })
+    Ok(WasmToolchain { path: path_with(&[links, tools_bin()])?, sysroot, rustc })
 }
 
 fn has_library_source(sysroot: &Path) -> bool {
-    sysroot
-        .join("lib/rustlib/src/rust/library/std/Cargo.toml")
-        .is_file()
+    sysroot.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
 }
 
 /// Debian ships rust-lld as a link into a package of LLVM; `is_file` follows it.
 fn find_linker(sysroot: &Path) -> Option<PathBuf> {
     let hosts = fs::read_dir(sysroot.join("lib/rustlib")).ok()?;
     let mut linkers = hosts.flatten().map(|host| host.path().join("bin/rust-lld"));
-    linkers
-        .find(|linker| linker.is_file())
-        .or_else(|| find("rust-lld"))
+    linkers.find(|linker| linker.is_file()).or_else(|| find("rust-lld"))
 }
 
 fn tools_bin() -> PathBuf {
