@@ -375,7 +375,7 @@ impl Page {
         Ok(())
     }
 
-    /// Makes the processor `times` slower, for the page.
+    /// Makes the processor `times` slower, for the page; on a machine that is busy with other work, by less.
     pub fn slow_down(&mut self, times: u32) -> Result<()> {
         self.devtools.call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))?;
         Ok(())
