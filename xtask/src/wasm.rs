@@ -16,6 +16,11 @@ use crate::setup::rust::WasmToolchain;
 const FEATURES: &[&str] = &[
     "-Ctarget-cpu=mvp",
     "-Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory,-reference-types,-multivalue",
+    // A panic ends the page either way; without its machinery and its texts the download is a sixth smaller.
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zfmt-debug=none",
+    "-Zlocation-detail=none",
 ];
 
 /// A command in whose environment cargo builds for wasm32, in `root` with the files of `target_directory`.
@@ -27,6 +32,7 @@ pub fn command(toolchain: &WasmToolchain, program: &str, root: &Path, target_dir
         // it. The switch makes crates of the host probe for nightly, too, hence the target directory of its own.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         .env("CARGO_TARGET_DIR", target_directory)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(toolchain, root)?)
         .env_remove("RUSTFLAGS");
