@@ -130,7 +130,9 @@ fn rows_are_sound(submission: &Submission, template: &Template) -> Result<(), Re
     let mut seen = std::collections::BTreeSet::new();
     for row in submission.groups.values().flatten() {
         let number: Option<u32> = row.id.strip_prefix('r').and_then(|digits| digits.parse().ok());
-        if !number.is_some_and(|number| number < submission.next_row) || !seen.insert(&row.id) {
+        // `r07` would be another key than `r7`, and the counter gives out neither.
+        let given_out = number.is_some_and(|number| number < submission.next_row && row.id == format!("r{number}"));
+        if !given_out || !seen.insert(&row.id) {
             return Err(Refusal::RowIds { id: row.id.clone() });
         }
     }
