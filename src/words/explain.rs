@@ -65,9 +65,18 @@ impl<'a> Speaker<'a> {
     fn arguments(&self) -> Arguments {
         let first = self.finding.cells.first().map(String::as_str).unwrap_or_default();
         let mut arguments =
-            vec![("cell", self.name(first)), ("count", self.finding.cells.len().to_string()), ("basis", self.basis())];
+            vec![("cell", self.name(first)), ("count", self.count().to_string()), ("basis", self.basis())];
         arguments.extend(self.of_fact(first));
         arguments
+    }
+
+    /// How many things a grouped finding speaks of.
+    fn count(&self) -> usize {
+        match &self.finding.fact {
+            Fact::Overspend { lines } | Fact::Growth { lines, .. } => lines.len(),
+            Fact::Rounding { lines } => lines.len(),
+            _ => self.finding.cells.len(),
+        }
     }
 
     fn of_fact(&self, first: &str) -> Arguments {
@@ -145,7 +154,7 @@ impl<'a> Speaker<'a> {
                 let lines = spent.iter().map(|part| self.part(part));
                 vec![("lines", self.list(lines.collect(), LIST_COMMA))]
             }
-            Fact::Change { from, to, difference, percent, limit } => {
+            Fact::Change { from, to, difference, percent: share, limit } => {
                 let opening = self.finding.cells.get(1).map(String::as_str).unwrap_or_default();
                 vec![
                     ("from_name", self.name(opening)),
@@ -153,17 +162,17 @@ impl<'a> Speaker<'a> {
                     ("to_name", self.name(first)),
                     ("to", self.figure(first, *to)),
                     ("by", self.by(first, *difference)),
-                    ("percent", short(*percent)),
+                    ("percent", percent(*share)),
                     ("limit", short(*limit)),
                 ]
             }
             Fact::ExecutionScore { weight, rate, expected, found } => vec![
                 ("weight", short(*weight)),
-                ("rate", short(*rate)),
+                ("rate", percent(*rate)),
                 ("expected", short(*expected)),
                 ("found", short(*found)),
             ],
-            Fact::ExecutionFloor { rate, floor } => vec![("rate", short(*rate)), ("floor", short(*floor))],
+            Fact::ExecutionFloor { rate, floor } => vec![("rate", percent(*rate)), ("floor", short(*floor))],
             Fact::ScoreOutOfRange { score, weight } => vec![("score", short(*score)), ("weight", short(*weight))],
             Fact::BoundIndicator { bound_to, expected, found } => vec![
                 ("bound_to", self.name(bound_to)),
@@ -171,12 +180,12 @@ impl<'a> Speaker<'a> {
                 ("found", found.trim().to_owned()),
             ],
             Fact::Indicator { problem } => scoring::arguments(problem, self.language),
-            Fact::MajorRow { weight, percent, limit } => {
-                vec![("weight", short(*weight)), ("percent", short(*percent)), ("limit", short(*limit))]
+            Fact::MajorRow { weight, percent: share, limit } => {
+                vec![("weight", short(*weight)), ("percent", percent(*share)), ("limit", short(*limit))]
             }
-            Fact::FullMarksUnspent { rate } => vec![("rate", short(*rate))],
+            Fact::FullMarksUnspent { rate } => vec![("rate", percent(*rate))],
             Fact::Alarm { points_share, execution, .. } => {
-                vec![("points_share", short(*points_share)), ("execution", short(*execution))]
+                vec![("points_share", percent(*points_share)), ("execution", percent(*execution))]
             }
         }
     }
@@ -257,7 +266,7 @@ impl<'a> Speaker<'a> {
                     ("name", self.part_name(&line.cell)),
                     ("spent", self.figure(&line.cell, line.spent)),
                     ("against", self.figure(&line.cell, line.against)),
-                    ("percent", short(line.percent)),
+                    ("percent", percent(line.percent)),
                 ],
             );
             match &line.within {
@@ -300,6 +309,11 @@ impl<'a> Speaker<'a> {
         let rule = || spec.rules.iter().find(|rule| rule.code == self.finding.code).map(|rule| &rule.basis);
         relation.or_else(rule).cloned().unwrap_or_default()
     }
+}
+
+/// A percentage that the program calculated: two decimals, as public accounts print them.
+pub fn percent(value: Decimal) -> String {
+    format_grouped(value, 2)
 }
 
 /// A number without trailing zeros, thousands grouped.

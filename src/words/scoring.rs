@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::amount::Unreadable;
 use crate::engine::score::{How, LessRule, LevelSource, NotMeasurable, RowProblem, ScoreBand};
-use crate::words::explain::short;
+use crate::words::explain::{self, short};
 use crate::words::findings::FindingWords;
 use crate::words::{Language, Words, words};
 
@@ -148,11 +148,9 @@ pub fn arguments(problem: &RowProblem, language: Language) -> Vec<(&'static str,
         RowProblem::FullMarksThoughMissed { suggested } => {
             vec![("suggested", suggested.map_or_else(|| BELOW_FULL.in_language(language).to_owned(), short))]
         }
-        RowProblem::OvershootWithoutReason { target, actual, percent } => vec![
-            ("target", short(*target)),
-            ("actual", short(*actual)),
-            ("percent", short(crate::engine::relation::half_up(*percent, 2))),
-        ],
+        RowProblem::OvershootWithoutReason { target, actual, percent } => {
+            vec![("target", short(*target)), ("actual", short(*actual)), ("percent", explain::percent(*percent))]
+        }
         RowProblem::ActualCarriesSign { offer } => vec![("offer", offer.clone())],
         RowProblem::ScoreDiffersFromRule { entered, suggested, others, band, reason_speaks_otherwise } => {
             let mut scores: Vec<String> = suggested.iter().chain(others).copied().map(short).collect();
@@ -252,11 +250,7 @@ pub fn formula(how: &How, weight: Option<Decimal>, language: Language) -> String
                 "执行率 {rate}%，达到 {from}%，得分值的 {share}%",
                 "rate {rate} %, from {from} %: {share} % of the weight",
             ),
-            &[
-                ("rate", short(crate::engine::relation::half_up(*rate, 2))),
-                ("from", short(from.unwrap_or_default())),
-                ("share", short(*share)),
-            ],
+            &[("rate", explain::percent(*rate)), ("from", short(from.unwrap_or_default())), ("share", short(*share))],
         ),
         How::AtLeastMet { target, actual, unit } => said(
             words("{actual} 达到 {target}，得满分 {weight}", "{actual} reaches {target}: full marks {weight}"),
