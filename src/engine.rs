@@ -45,7 +45,7 @@ pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> E
         findings.extend(values::required(&layout));
     }
     in_order(&mut findings, &layout);
-    notes::answer(&mut findings, submission);
+    notes::answer(&mut findings, &layout);
 
     Evaluation {
         format: evaluation::FORMAT,
