@@ -110,7 +110,8 @@ impl<'a> Figures<'a> {
         }
         // Templates have no circles among definitions (see `compile`), so this ends.
         let parts = self.sum(&self.lay_out(right, None))?;
-        Some(if parts.filled { parts } else { anything })
+        // Parts that come to less than nothing miss something themselves.
+        Some(if parts.filled && parts.point >= Decimal::ZERO { parts } else { anything })
     }
 
     /// The cells of one side of a relation, rows of groups included, in the order of the formula.
