@@ -200,22 +200,19 @@ impl<'a> Names<'a> {
                 }
             },
         };
+        // In an unknown column every name of the formula would be unknown too.
+        let mut named: Vec<&str> = relation.columns.iter().map(String::as_str).collect();
         if let Some(block) = block {
             let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
-            for column in &relation.columns {
-                self.known(&format!("{path}.columns"), "column", column, &columns);
-            }
+            named.retain(|column| self.known(&format!("{path}.columns"), "column", column, &columns));
         }
         let softer = relation.softer.as_ref().map(|softer| {
             self.figure(&format!("{path}.softer.less"), &softer.less);
             self.figure(&format!("{path}.softer.than"), &softer.than);
             (softer.less.clone(), softer.than.clone())
         });
-        let columns: Vec<Option<&str>> = if relation.columns.is_empty() {
-            vec![None]
-        } else {
-            relation.columns.iter().map(|column| Some(column.as_str())).collect()
-        };
+        let columns: Vec<Option<&str>> =
+            if relation.columns.is_empty() { vec![None] } else { named.into_iter().map(Some).collect() };
         columns
             .into_iter()
             .map(|column| {
