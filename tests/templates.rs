@@ -135,7 +135,7 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (137, "", "unknown variant `full_marks`, expected one of `either`"),
             (144, "rules[1].is", "there is no cell `money.totall.now`; did you mean `money.total.now`?"),
             (151, "", "\"ninety\""),
-            (153, "scoring", "the preset points (分值) sum to 90, not 100"),
+            (153, "scoring", "the preset points sum to 90, not 100"),
             (153, "scoring", "there is no column `actual`"),
             (169, "scoring.rules", "an empty word"),
         ],
