@@ -147,7 +147,8 @@ struct Check {
 
 impl Check {
     fn file(self, file: &Path, templates: &[Template]) -> u8 {
-        let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|text| {
+        let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|bytes| {
+            let text = json::text_of(bytes).map_err(|refusal| refusals::say(&refusal, self.language))?;
             let id = json::template_of(&text);
             let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
             // Without a template of that name the first one's refusal says what is wrong.
@@ -177,7 +178,6 @@ impl Check {
         let language = self.language;
         let mut text = format!("{}\n", file.display());
         let counts = evaluation.counts;
-        let scores = evaluation.scores.as_ref();
         let figure = |value: Option<rust_decimal::Decimal>| value.map_or_else(|| "—".to_owned(), short);
         let summary = [
             ("form", template.spec().name.clone()),
@@ -186,11 +186,16 @@ impl Check {
             ("warnings", counts.warnings.to_string()),
             ("answered", counts.answered.to_string()),
             ("infos", counts.infos.to_string()),
-            ("total", figure(scores.and_then(|scores| scores.total))),
-            ("grade", scores.and_then(|scores| scores.grade.clone()).unwrap_or_else(|| "—".to_owned())),
-            ("measured", figure(scores.and_then(|scores| scores.measured))),
         ];
         text.push_str(&said::SUMMARY.say(language, &summary));
+        if let Some(scores) = &evaluation.scores {
+            let points = [
+                ("total", figure(scores.total)),
+                ("grade", scores.grade.clone().unwrap_or_else(|| "—".to_owned())),
+                ("measured", figure(scores.measured)),
+            ];
+            text.push_str(&said::SCORES.say(language, &points));
+        }
         text.push('\n');
         for finding in &evaluation.findings {
             let explained = explain(finding, &layout, language);
@@ -201,7 +206,8 @@ impl Check {
             let _ = writeln!(text, "    {}", explained.todo);
             if let Some(note) = &finding.note {
                 let state = page::answer(note.state).in_language(language);
-                let _ = writeln!(text, "    {}（{state}）：{}", page::NOTE.in_language(language), note.text);
+                let answer = [("state", state.to_owned()), ("text", note.text.clone())];
+                let _ = writeln!(text, "    {}", said::ANSWER.say(language, &answer));
             }
         }
         text
@@ -209,11 +215,11 @@ impl Check {
 }
 
 /// Reads a file, but no more of it than a submission may have.
-fn read_within_limit(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
+fn read_within_limit(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     let limit = u64::try_from(json::LARGEST).unwrap_or(u64::MAX).saturating_add(1);
-    io::Read::read_to_string(&mut io::Read::take(fs::File::open(file)?, limit), &mut text)?;
-    Ok(text)
+    io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, limit), &mut bytes)?;
+    Ok(bytes)
 }
 
 fn print(text: &str) {

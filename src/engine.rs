@@ -40,13 +40,13 @@ pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> E
     }
     let ruled = rule::check_all(&figures);
     findings.extend(ruled.findings);
-    findings.extend(rounding(&relations));
+    findings.extend(rounding(&relations, ruled.rounding));
     if stage == Stage::Final {
         findings.extend(unverifiable(&relations, template));
         findings.extend(values::required(&layout));
     }
     in_order(&mut findings, &layout);
-    notes::answer(&mut findings, submission);
+    notes::answer(&mut findings, &layout);
 
     Evaluation {
         format: evaluation::FORMAT,
@@ -65,16 +65,18 @@ pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> E
     }
 }
 
-/// All differences that rounding explains, as one quiet line.
-fn rounding(relations: &[RelationResult]) -> Option<Finding> {
-    let lines: Vec<RoundingLine> = relations
-        .iter()
-        .filter(|relation| relation.state == State::Rounding)
-        .filter_map(|relation| {
-            let cell = relation.cells.first()?.clone();
-            Some(RoundingLine { code: relation.code.clone(), cell, difference: relation.difference? })
-        })
-        .collect();
+/// All differences that rounding explains, as one quiet line; a cell that several relations find rounded is told once.
+fn rounding(relations: &[RelationResult], of_rules: Vec<RoundingLine>) -> Option<Finding> {
+    let rounded = relations.iter().filter(|relation| relation.state == State::Rounding).filter_map(|relation| {
+        let cell = relation.cells.first()?.clone();
+        Some(RoundingLine { code: relation.code.clone(), cell, difference: relation.difference? })
+    });
+    let mut lines: Vec<RoundingLine> = Vec::new();
+    for line in rounded.chain(of_rules) {
+        if lines.iter().all(|told| told.cell != line.cell) {
+            lines.push(line);
+        }
+    }
     let cells: Vec<String> = lines.iter().map(|line| line.cell.clone()).collect();
     grouped(builtin::ROUNDING, Level::Info, cells, Fact::Rounding { lines })
 }

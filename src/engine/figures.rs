@@ -97,6 +97,7 @@ impl<'a> Figures<'a> {
     }
 
     /// A blank subtotal stands for the range of its parts, any other blank for [0, ∞) while filling and for 0 at the end.
+    /// What merely equals one figure elsewhere is no subtotal: that figure is offered, but it proves nothing here.
     fn blank(&self, at: FieldIndex) -> Option<Span> {
         let anything = match self.stage {
             Stage::Draft => Span { high: None, ..Span::ZERO },
@@ -104,9 +105,13 @@ impl<'a> Figures<'a> {
         };
         let Some(definition) = self.template().definition(&self.layout.field(at).key) else { return Some(anything) };
         let Shape::Linear { right, .. } = &self.template().relations()[definition].shape else { return Some(anything) };
+        if !is_sum(right) {
+            return Some(anything);
+        }
         // Templates have no circles among definitions (see `compile`), so this ends.
         let parts = self.sum(&self.lay_out(right, None))?;
-        Some(if parts.filled { parts } else { anything })
+        // Parts that come to less than nothing miss something themselves.
+        Some(if parts.filled && parts.point >= Decimal::ZERO { parts } else { anything })
     }
 
     /// The cells of one side of a relation, rows of groups included, in the order of the formula.
@@ -157,6 +162,10 @@ impl<'a> Figures<'a> {
         }
         Some(sum)
     }
+}
+
+fn is_sum(side: &[SymbolicTerm]) -> bool {
+    side.len() > 1 || side.iter().any(|term| matches!(term.what, Symbol::Group { .. }))
 }
 
 /// A term of a relation as it is laid out over the rows present. A term without a cell is a bare number.

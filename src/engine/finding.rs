@@ -88,8 +88,9 @@ pub struct Part {
 pub struct Line {
     /// The cell of the spending.
     pub cell: String,
+    /// The cell of the budget, or of last year's figure.
+    pub against_cell: String,
     pub spent: Decimal,
-    /// The budget, or last year's figure.
     pub against: Decimal,
     /// `spent` as a share of `against`.
     pub percent: Decimal,

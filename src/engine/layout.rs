@@ -161,7 +161,7 @@ pub fn heading(text: &str, submission: &Submission) -> String {
     if !text.contains('{') {
         return text.to_owned();
     }
-    text.replace("{Y-1}", &(submission.year - 1).to_string())
+    text.replace("{Y-1}", &submission.year.saturating_sub(1).to_string())
         .replace("{Y}", &submission.year.to_string())
         .replace("{level}", &submission.level)
 }

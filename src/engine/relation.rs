@@ -119,7 +119,8 @@ impl Case<'_> {
             checked.results.push(self.result(State::Open, left, right));
             return;
         };
-        let state = if self.is_defined_here(left) && computed.filled {
+        // A sum below zero is no value to offer: nothing on these forms is negative.
+        let state = if self.is_defined_here(left) && computed.filled && computed.point >= Decimal::ZERO {
             State::Offered
         } else {
             self.linear_state(entered, computed, comparison, right)

@@ -8,7 +8,7 @@ mod spending;
 use rust_decimal::Decimal;
 
 use crate::engine::figures::Figures;
-use crate::engine::finding::{Fact, Finding};
+use crate::engine::finding::{Fact, Finding, RoundingLine};
 use crate::engine::layout::Layout;
 use crate::engine::rule::indicators::Indicators;
 use crate::engine::template::spec::{RuleKind, RuleSpec};
@@ -20,6 +20,8 @@ pub use crate::engine::rule::indicators::{RowResult, Scores};
 #[derive(Debug, Default)]
 pub struct Ruled {
     pub findings: Vec<Finding>,
+    /// Equalities of rules that agree but for rounding.
+    pub rounding: Vec<RoundingLine>,
     pub bindings: Vec<Binding>,
     pub scores: Option<Scores>,
 }
@@ -33,7 +35,7 @@ pub fn check_all(figures: &Figures<'_>) -> Ruled {
         let case = Case { rule, figures };
         match (&rule.kind, &indicators) {
             (RuleKind::Either { cell, should_be, may_be, may_be_level }, _) => {
-                ruled.findings.extend(either::check(case, cell, should_be, may_be, *may_be_level));
+                either::check(case, cell, should_be, may_be, *may_be_level, &mut ruled);
             }
             (RuleKind::Overspend { block, budget, spent, rows }, _) => {
                 ruled.findings.extend(spending::overspend(case, block, budget, spent, rows));

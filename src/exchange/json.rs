@@ -13,6 +13,9 @@ pub const LARGEST: usize = 4 * 1024 * 1024;
 /// More added rows than any filing has; the page stays quick up to here.
 pub const MOST_ROWS: usize = 2_000;
 
+/// Far more rows than a filing has ever had added; the counter never comes near its end.
+const LAST_ROW: u32 = 1_000_000_000;
+
 /// Why a file cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -65,6 +68,19 @@ pub fn read(text: &str, template: &Template) -> Result<Submission, Refusal> {
     let submission = read_any(text)?;
     belongs(&submission, template)?;
     Ok(submission)
+}
+
+/// The text of a file's bytes; anything but UTF-8 is damaged.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
+    if bytes.len() > LARGEST {
+        return Err(Refusal::TooLarge { bytes: bytes.len() });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = sound.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = sound.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+        Refusal::Broken { line, column }
+    })
 }
 
 /// Which template a file names, without opening it.
@@ -147,10 +163,15 @@ fn rows_are_sound(submission: &Submission, template: &Template) -> Result<(), Re
     if rows > MOST_ROWS {
         return Err(Refusal::TooManyRows { rows });
     }
+    if submission.next_row > LAST_ROW {
+        return Err(Refusal::RowIds { id: format!("r{}", submission.next_row) });
+    }
     let mut seen = std::collections::BTreeSet::new();
     for row in submission.groups.values().flatten() {
         let number: Option<u32> = row.id.strip_prefix('r').and_then(|digits| digits.parse().ok());
-        if number.is_none_or(|number| number >= submission.next_row) || !seen.insert(&row.id) {
+        // `r07` would be another key than `r7`, and the counter gives out neither.
+        let given_out = number.is_some_and(|number| number < submission.next_row && row.id == format!("r{number}"));
+        if !given_out || !seen.insert(&row.id) {
             return Err(Refusal::RowIds { id: row.id.clone() });
         }
     }

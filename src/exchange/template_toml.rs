@@ -23,13 +23,16 @@ pub fn read(text: &str) -> Result<Template, Vec<Fault>> {
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| at(text, error.span(), error.message())).collect());
     }
-    let (spec, mut faults, whole) = read_spec(text, table.clone());
+    let Read { spec, kept, mut faults, whole } = read_spec(text, table.clone());
     // With a block gone, names would seem unknown that are not; relations and rules are named by nothing.
     if let Some(spec) = spec.filter(|_| whole) {
         match Template::compile(spec, &canonical_json(text)) {
             Ok(template) if faults.is_empty() => return Ok(template),
             Ok(_) => {}
-            Err(found) => faults.extend(found.into_iter().map(|fault| with_line(fault, text, &table))),
+            Err(found) => {
+                let placed = found.into_iter().map(|fault| with_line(fault, text, &kept));
+                faults.extend(placed.map(|fault| as_written(fault, &kept, &table)));
+            }
         }
     }
     faults.sort_by_key(|fault| fault.line);
@@ -42,13 +45,23 @@ fn canonical_json(text: &str) -> String {
     toml::from_str::<toml::Table>(text).ok().and_then(|table| serde_json::to_string(&table).ok()).unwrap_or_default()
 }
 
-/// The spec without its faulty pieces, the faults, and whether all blocks and sheets were kept.
-fn read_spec(text: &str, mut table: Spanned<DeTable<'_>>) -> (Option<TemplateSpec>, Vec<Fault>, bool) {
+/// What can be read of a file.
+struct Read<'t> {
+    /// `None` where a fault stands in a piece that cannot be left out.
+    spec: Option<TemplateSpec>,
+    /// The table without its faulty pieces, from which the spec was read.
+    kept: Spanned<DeTable<'t>>,
+    faults: Vec<Fault>,
+    /// Whether all blocks and sheets were kept.
+    whole: bool,
+}
+
+fn read_spec<'t>(text: &str, mut table: Spanned<DeTable<'t>>) -> Read<'t> {
     let mut faults = Vec::new();
     let mut whole = true;
     while faults.len() < MOST_FAULTS {
         let error = match TemplateSpec::deserialize(table.clone().into_deserializer()) {
-            Ok(spec) => return (Some(spec), faults, whole),
+            Ok(spec) => return Read { spec: Some(spec), kept: table, faults, whole },
             Err(error) => error,
         };
         let span = error.span();
@@ -68,7 +81,7 @@ fn read_spec(text: &str, mut table: Spanned<DeTable<'_>>) -> (Option<TemplateSpe
             None => break,
         }
     }
-    (None, faults, false)
+    Read { spec: None, kept: table, faults, whole: false }
 }
 
 /// Takes the key that stands at this place out, at whatever depth.
@@ -169,4 +182,21 @@ fn with_line(fault: Fault, text: &str, table: &Spanned<DeTable<'_>>) -> Fault {
         Some(span) => placed(fault, text, span),
         None => fault,
     }
+}
+
+/// The path of a fault by the places of the file as written: faulty pieces before it were left out when it was found.
+fn as_written(fault: Fault, kept: &Spanned<DeTable<'_>>, written: &Spanned<DeTable<'_>>) -> Fault {
+    let numbered = || {
+        let (list, rest) = fault.path.split_once('[')?;
+        let (index, rest) = rest.split_once(']')?;
+        let items = |table: &Spanned<DeTable<'_>>| -> Option<Vec<Range<usize>>> {
+            let DeValue::Array(items) = table.get_ref().get(list)?.get_ref() else { return None };
+            Some(items.iter().map(Spanned::span).collect())
+        };
+        let span = items(kept)?.get(index.parse::<usize>().ok()?)?.clone();
+        let index = items(written)?.iter().position(|item| *item == span)?;
+        Some(format!("{list}[{index}]{rest}"))
+    };
+    let path = numbered().unwrap_or_else(|| fault.path.clone());
+    Fault { path, ..fault }
 }

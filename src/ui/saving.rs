@@ -67,7 +67,7 @@ pub fn record(form: FormState) -> Draft {
 
 /// The unit's name with the year: `某某局2024年度自评`.
 pub fn title(template: &Template, filing: &Submission) -> String {
-    let unit = filing.text(&template.spec().unit_name).trim().to_owned();
+    let unit = template.spec().unit_name.as_ref().map_or("", |key| filing.text(key)).trim().to_owned();
     page::DRAFT_TITLE.say(Language::Chinese, &[("unit", unit), ("year", filing.year.to_string())])
 }
 

@@ -65,9 +65,18 @@ impl<'a> Speaker<'a> {
     fn arguments(&self) -> Arguments {
         let first = self.finding.cells.first().map(String::as_str).unwrap_or_default();
         let mut arguments =
-            vec![("cell", self.name(first)), ("count", self.finding.cells.len().to_string()), ("basis", self.basis())];
+            vec![("cell", self.name(first)), ("count", self.count().to_string()), ("basis", self.basis())];
         arguments.extend(self.of_fact(first));
         arguments
+    }
+
+    /// How many things a grouped finding speaks of.
+    fn count(&self) -> usize {
+        match &self.finding.fact {
+            Fact::Overspend { lines } | Fact::Growth { lines, .. } => lines.len(),
+            Fact::Rounding { lines } => lines.len(),
+            _ => self.finding.cells.len(),
+        }
     }
 
     fn of_fact(&self, first: &str) -> Arguments {
@@ -97,16 +106,16 @@ impl<'a> Speaker<'a> {
             }
             Fact::Sum { left, right, expected, found, difference, .. } => vec![
                 ("left", self.sum_name(left)),
-                ("right", self.sum(right)),
+                ("right", self.sum(right, *expected)),
                 ("right_name", self.sum_name(right)),
                 ("expected", self.figure(first, *expected)),
                 ("found", self.figure(first, *found)),
                 ("by", self.by(first, *difference)),
             ],
             Fact::AtLeast { left, right, found, bound, difference } => vec![
-                ("large", self.sum(left)),
+                ("large", self.sum(left, *found)),
                 ("large_name", self.sum_name(left)),
-                ("small", self.sum(right)),
+                ("small", self.sum(right, *bound)),
                 ("small_name", self.sum_name(right)),
                 ("found", self.figure(first, *found)),
                 ("bound", self.figure(first, *bound)),
@@ -145,7 +154,7 @@ impl<'a> Speaker<'a> {
                 let lines = spent.iter().map(|part| self.part(part));
                 vec![("lines", self.list(lines.collect(), LIST_COMMA))]
             }
-            Fact::Change { from, to, difference, percent, limit } => {
+            Fact::Change { from, to, difference, percent: share, limit } => {
                 let opening = self.finding.cells.get(1).map(String::as_str).unwrap_or_default();
                 vec![
                     ("from_name", self.name(opening)),
@@ -153,17 +162,17 @@ impl<'a> Speaker<'a> {
                     ("to_name", self.name(first)),
                     ("to", self.figure(first, *to)),
                     ("by", self.by(first, *difference)),
-                    ("percent", short(*percent)),
+                    ("percent", percent(*share)),
                     ("limit", short(*limit)),
                 ]
             }
             Fact::ExecutionScore { weight, rate, expected, found } => vec![
                 ("weight", short(*weight)),
-                ("rate", short(*rate)),
+                ("rate", percent(*rate)),
                 ("expected", short(*expected)),
                 ("found", short(*found)),
             ],
-            Fact::ExecutionFloor { rate, floor } => vec![("rate", short(*rate)), ("floor", short(*floor))],
+            Fact::ExecutionFloor { rate, floor } => vec![("rate", percent(*rate)), ("floor", short(*floor))],
             Fact::ScoreOutOfRange { score, weight } => vec![("score", short(*score)), ("weight", short(*weight))],
             Fact::BoundIndicator { bound_to, expected, found } => vec![
                 ("bound_to", self.name(bound_to)),
@@ -171,12 +180,12 @@ impl<'a> Speaker<'a> {
                 ("found", found.trim().to_owned()),
             ],
             Fact::Indicator { problem } => scoring::arguments(problem, self.language),
-            Fact::MajorRow { weight, percent, limit } => {
-                vec![("weight", short(*weight)), ("percent", short(*percent)), ("limit", short(*limit))]
+            Fact::MajorRow { weight, percent: share, limit } => {
+                vec![("weight", short(*weight)), ("percent", percent(*share)), ("limit", short(*limit))]
             }
-            Fact::FullMarksUnspent { rate } => vec![("rate", short(*rate))],
+            Fact::FullMarksUnspent { rate } => vec![("rate", percent(*rate))],
             Fact::Alarm { points_share, execution, .. } => {
-                vec![("points_share", short(*points_share)), ("execution", short(*execution))]
+                vec![("points_share", percent(*points_share)), ("execution", percent(*execution))]
             }
         }
     }
@@ -207,36 +216,47 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    /// `公用经费、项目支出之和` for several parts, the full name for one.
+    /// `公用经费、项目支出之和` for several parts, `总额－退还` where they are not just added, the full name for one.
     fn sum_name(&self, parts: &[Part]) -> String {
         match parts {
             [] => String::new(),
-            [only] => self.name(&only.cell),
-            _ => {
+            [only] if only.coefficient == Decimal::ONE => self.name(&only.cell),
+            _ if parts.iter().all(|part| part.coefficient == Decimal::ONE) => {
                 let names = self.list(parts.iter().map(|part| self.part_name(&part.cell)).collect(), CELL_COMMA);
                 SUM_OF.say(self.language, &[("names", names)])
+            }
+            _ => {
+                let mut said = String::new();
+                for part in parts {
+                    said.push_str(sign(part.coefficient, said.is_empty()).trim());
+                    said.push_str(&times(part.coefficient));
+                    said.push_str(&self.part_name(&part.cell));
+                }
+                said
             }
         }
     }
 
-    /// `公务接待 0.60 ＋ 出国经费 0.20`, blanks left out and said.
-    fn sum(&self, parts: &[Part]) -> String {
-        let filled: Vec<&Part> = parts.iter().filter(|part| part.value.is_some()).collect();
+    /// `公务接待 0.60 ＋ 出国经费 0.20`, blanks left out and said. What the parts leave of the total is a bare number.
+    fn sum(&self, parts: &[Part], total: Decimal) -> String {
+        let filled: Vec<(&Part, Decimal)> = parts.iter().filter_map(|part| Some((part, part.value?))).collect();
         let mut said = String::new();
-        for (at, part) in filled.iter().take(MOST_PARTS).enumerate() {
-            match (at, part.coefficient < Decimal::ZERO) {
-                (0, false) => {}
-                (0, true) => said.push('－'),
-                (_, false) => said.push_str(" ＋ "),
-                (_, true) => said.push_str(" － "),
-            }
-            said.push_str(&self.part(part));
-        }
-        if filled.is_empty() {
-            said.push_str(NO_PARTS.in_language(self.language));
+        for (part, value) in filled.iter().take(MOST_PARTS) {
+            said.push_str(sign(part.coefficient, said.is_empty()));
+            said.push_str(&times(part.coefficient));
+            said.push_str(&format!("{} {}", self.part_name(&part.cell), self.figure(&part.cell, *value)));
         }
         if filled.len() > MOST_PARTS {
             said.push_str(&AND_SO_ON.say(self.language, &[("count", filled.len().to_string())]));
+        }
+        let bare = filled.iter().fold(total, |rest, (part, value)| rest - *value * part.coefficient);
+        if !bare.is_zero() {
+            let first = parts.first().map(|part| part.cell.as_str()).unwrap_or_default();
+            said.push_str(sign(bare, said.is_empty()));
+            said.push_str(&self.figure(first, bare.abs()));
+        }
+        if said.is_empty() {
+            said.push_str(NO_PARTS.in_language(self.language));
         }
         if filled.len() < parts.len() {
             said.push_str(BLANKS_AS_ZERO.in_language(self.language));
@@ -257,7 +277,7 @@ impl<'a> Speaker<'a> {
                     ("name", self.part_name(&line.cell)),
                     ("spent", self.figure(&line.cell, line.spent)),
                     ("against", self.figure(&line.cell, line.against)),
-                    ("percent", short(line.percent)),
+                    ("percent", percent(line.percent)),
                 ],
             );
             match &line.within {
@@ -300,6 +320,27 @@ impl<'a> Speaker<'a> {
         let rule = || spec.rules.iter().find(|rule| rule.code == self.finding.code).map(|rule| &rule.basis);
         relation.or_else(rule).cloned().unwrap_or_default()
     }
+}
+
+/// The sign before a term; none before a first one that is added.
+fn sign(coefficient: Decimal, first: bool) -> &'static str {
+    match (first, coefficient < Decimal::ZERO) {
+        (true, false) => "",
+        (true, true) => "－",
+        (false, false) => " ＋ ",
+        (false, true) => " － ",
+    }
+}
+
+/// `2×`, or nothing for a coefficient of one.
+fn times(coefficient: Decimal) -> String {
+    let size = coefficient.abs();
+    if size == Decimal::ONE { String::new() } else { format!("{}×", short(size)) }
+}
+
+/// A percentage that the program calculated: two decimals, as public accounts print them.
+pub fn percent(value: Decimal) -> String {
+    format_grouped(value, 2)
 }
 
 /// A number without trailing zeros, thousands grouped.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::amount::Unreadable;
 use crate::engine::score::{How, LessRule, LevelSource, NotMeasurable, RowProblem, ScoreBand};
-use crate::words::explain::short;
+use crate::words::explain::{self, short};
 use crate::words::findings::FindingWords;
 use crate::words::{Language, Words, words};
 
@@ -117,10 +117,9 @@ const SPEAKS_OTHERWISE: Words = words(
     "偏差原因说的是少付或晚付，而完成值高于指标值，两者方向相反。",
     " The reason speaks of paying less or later, yet the limit was exceeded: they point in opposite directions.",
 );
-const BY_THE_RULES: Words = words("按评分办法。", "By the scoring rules.");
 const LINEAR: Words = words("分值×（1－超出比例）＝{score}", "weight × (1 − share exceeded) = {score}");
 const RATIO: Words = words("分值×指标值÷完成值＝{score}", "weight × target ÷ actual = {score}");
-const FORMULAS: Words = words("{formulas}。", "{formulas}.");
+const BECAUSE: Words = words("{formula}。", "{formula}.");
 
 /// The record for a problem of a row.
 pub fn of(problem: &RowProblem) -> FindingWords {
@@ -148,16 +147,14 @@ pub fn arguments(problem: &RowProblem, language: Language) -> Vec<(&'static str,
         RowProblem::FullMarksThoughMissed { suggested } => {
             vec![("suggested", suggested.map_or_else(|| BELOW_FULL.in_language(language).to_owned(), short))]
         }
-        RowProblem::OvershootWithoutReason { target, actual, percent } => vec![
-            ("target", short(*target)),
-            ("actual", short(*actual)),
-            ("percent", short(crate::engine::relation::half_up(*percent, 2))),
-        ],
+        RowProblem::OvershootWithoutReason { target, actual, percent } => {
+            vec![("target", short(*target)), ("actual", short(*actual)), ("percent", explain::percent(*percent))]
+        }
         RowProblem::ActualCarriesSign { offer } => vec![("offer", offer.clone())],
-        RowProblem::ScoreDiffersFromRule { entered, suggested, others, band, reason_speaks_otherwise } => {
+        RowProblem::ScoreDiffersFromRule { entered, weight, how, suggested, others, band, reason_speaks_otherwise } => {
             let mut scores: Vec<String> = suggested.iter().chain(others).copied().map(short).collect();
             scores.extend(band.map(|band| range(band, language)));
-            let mut why = differs_because(*suggested, others, language);
+            let mut why = BECAUSE.say(language, &[("formula", formula(how, Some(*weight), language))]);
             if *reason_speaks_otherwise {
                 why.push_str(SPEAKS_OTHERWISE.in_language(language));
             }
@@ -172,16 +169,6 @@ const BELOW_FULL: Words = words("低于满分", "below full marks");
 
 fn range(band: ScoreBand, language: Language) -> String {
     FROM_TO.say(language, &[("from", short(band.from)), ("to", short(band.to))])
-}
-
-/// Two scores mean that a limit was exceeded: its two formulas.
-fn differs_because(suggested: Option<Decimal>, others: &[Decimal], language: Language) -> String {
-    let Some((first, second)) = suggested.zip(others.first()) else {
-        return BY_THE_RULES.in_language(language).to_owned();
-    };
-    let formulas =
-        [LINEAR.say(language, &[("score", short(first))]), RATIO.say(language, &[("score", short(*second))])];
-    FORMULAS.say(language, &[("formulas", formulas.join(OR.in_language(language)))])
 }
 
 /// Why a text is no number.
@@ -252,11 +239,7 @@ pub fn formula(how: &How, weight: Option<Decimal>, language: Language) -> String
                 "执行率 {rate}%，达到 {from}%，得分值的 {share}%",
                 "rate {rate} %, from {from} %: {share} % of the weight",
             ),
-            &[
-                ("rate", short(crate::engine::relation::half_up(*rate, 2))),
-                ("from", short(from.unwrap_or_default())),
-                ("share", short(*share)),
-            ],
+            &[("rate", explain::percent(*rate)), ("from", short(from.unwrap_or_default())), ("share", short(*share))],
         ),
         How::AtLeastMet { target, actual, unit } => said(
             words("{actual} 达到 {target}，得满分 {weight}", "{actual} reaches {target}: full marks {weight}"),

@@ -23,10 +23,10 @@ pub(super) fn overspend(
             let (spent, budget) =
                 (format!("{block}.{}.{spent_column}", row.row), format!("{block}.{}.{budget}", row.row));
             // Without a budget the row is `unbudgeted`, not overspent.
-            let against = case.value(&budget).filter(|against| !against.is_zero())?;
+            case.value(&budget).filter(|against| !against.is_zero())?;
             case.exceeds(&spent, &budget)?.then_some(())?;
             let within = row.within.as_ref().map(|whole| format!("{block}.{whole}.{spent_column}"));
-            line(case, spent, against, within)
+            line(case, spent, budget, within)
         })
         .collect();
     listed(case, lines, |lines| Fact::Overspend { lines })
@@ -44,11 +44,11 @@ pub(super) fn growth(
     let lines: Vec<Line> = rows
         .iter()
         .filter_map(|row| {
-            let now = format!("{block}.{row}.{now}");
-            let (value, against) = (case.value(&now)?, case.value(&format!("{block}.{row}.{before}"))?);
+            let (now, before) = (format!("{block}.{row}.{now}"), format!("{block}.{row}.{before}"));
+            let (value, against) = (case.value(&now)?, case.value(&before)?);
             let rise = value - against;
             let beyond = against > Decimal::ZERO && rise >= at_least && share(rise, against)? > limit;
-            if beyond { line(case, now, against, None) } else { None }
+            if beyond { line(case, now, before, None) } else { None }
         })
         .collect();
     listed(case, lines, |lines| Fact::Growth { limit, lines })
@@ -100,19 +100,21 @@ pub(super) fn change(case: Case<'_>, from: &str, to: &str, limit: Decimal) -> Op
     })
 }
 
-fn line(case: Case<'_>, cell: String, against: Decimal, within: Option<String>) -> Option<Line> {
-    let spent = case.value(&cell)?;
+fn line(case: Case<'_>, cell: String, against_cell: String, within: Option<String>) -> Option<Line> {
+    let (spent, against) = (case.value(&cell)?, case.value(&against_cell)?);
     Some(Line {
         spent: spent.normalize(),
         against: against.normalize(),
         percent: half_up(share(spent, against)?, 2),
         cell,
+        against_cell,
         within,
     })
 }
 
-/// One finding for all lines, or none.
+/// One finding for all lines, or none. What a line is compared with is a cell of the finding too: a 审核说明 waits when
+/// it changes.
 fn listed(case: Case<'_>, lines: Vec<Line>, fact: impl FnOnce(Vec<Line>) -> Fact) -> Option<Finding> {
-    let cells: Vec<String> = lines.iter().map(|line| line.cell.clone()).collect();
+    let cells: Vec<String> = lines.iter().flat_map(|line| [line.cell.clone(), line.against_cell.clone()]).collect();
     (!cells.is_empty()).then(|| case.finding(cells.iter().map(String::as_str), fact(lines)))
 }

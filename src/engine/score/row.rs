@@ -159,9 +159,11 @@ pub enum RowProblem {
     ActualCarriesSign { offer: String },
     /// Warning: the entered score is none that the rules give. `others` are by the further rules that are accepted
     /// too, `band` that of the level which the words tell. `reason_speaks_otherwise`: the limit was exceeded and the
-    /// reason speaks of paying less.
+    /// reason speaks of paying less. `how` is the formula.
     ScoreDiffersFromRule {
         entered: Decimal,
+        weight: Decimal,
+        how: How,
         suggested: Option<Decimal>,
         others: Vec<Decimal>,
         band: Option<ScoreBand>,
@@ -263,6 +265,8 @@ fn check_score(row: &IndicatorRow<'_>, measured: &Measured, rules: &ScoringRules
     });
     (!fits).then(|| RowProblem::ScoreDiffersFromRule {
         entered,
+        weight,
+        how: measured.how.clone(),
         suggested,
         others: measured.exact.iter().skip(1).copied().map(round_score).collect(),
         band: measured.band,

@@ -13,8 +13,8 @@ use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm,
 pub(super) fn compile(spec: TemplateSpec, hash: String) -> Result<Template, Vec<Fault>> {
     let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
     names.declare();
-    if names.cell_kind(&spec.unit_name).is_none() {
-        names.unknown_cell("unit_name", &spec.unit_name);
+    if let Some(key) = spec.unit_name.as_ref().filter(|key| names.cell_kind(key).is_none()) {
+        names.unknown_cell("unit_name", key);
     }
     names.points_sum();
     let relations: Vec<Relation> =
@@ -202,22 +202,19 @@ impl<'a> Names<'a> {
                 }
             },
         };
+        // In an unknown column every name of the formula would be unknown too.
+        let mut named: Vec<&str> = relation.columns.iter().map(String::as_str).collect();
         if let Some(block) = block {
             let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
-            for column in &relation.columns {
-                self.known(&format!("{path}.columns"), "column", column, &columns);
-            }
+            named.retain(|column| self.known(&format!("{path}.columns"), "column", column, &columns));
         }
         let softer = relation.softer.as_ref().map(|softer| {
             self.figure(&format!("{path}.softer.less"), &softer.less);
             self.figure(&format!("{path}.softer.than"), &softer.than);
             (softer.less.clone(), softer.than.clone())
         });
-        let columns: Vec<Option<&str>> = if relation.columns.is_empty() {
-            vec![None]
-        } else {
-            relation.columns.iter().map(|column| Some(column.as_str())).collect()
-        };
+        let columns: Vec<Option<&str>> =
+            if relation.columns.is_empty() { vec![None] } else { named.into_iter().map(Some).collect() };
         columns
             .into_iter()
             .map(|column| {

@@ -74,7 +74,7 @@ impl fmt::Display for Fault {
                 write!(f, "expected {}\n    {text}\n    {}^", fault.expected, " ".repeat(fault.at))
             }
             Problem::Circular(cells) => write!(f, "derived in a circle: {}", cells.join(" → ")),
-            Problem::PointsSum(sum) => write!(f, "the preset points (分值) sum to {sum}, not 100"),
+            Problem::PointsSum(sum) => write!(f, "the preset points sum to {sum}, not 100"),
             Problem::RowNeither => {
                 write!(f, "a row needs either `id` (printed) or `group` (added by people), and not both")
             }

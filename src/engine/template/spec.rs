@@ -28,7 +28,7 @@ pub struct TemplateSpec {
     /// Where the form and its rules come from.
     pub source: String,
     /// The cell with the unit's name, by which a filing is known in lists and file names.
-    pub unit_name: String,
+    pub unit_name: Option<String>,
     pub sheets: Vec<SheetSpec>,
     pub blocks: Vec<BlockSpec>,
     #[serde(default)]

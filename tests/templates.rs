@@ -1,0 +1,165 @@
+//! Templates: those that ship are sound, the same in both of their forms, and stamp their samples; one full of faults
+//! tells all of them at once, each at its line.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use gouji::engine::submission::Submission;
+use gouji::engine::template::Template;
+use gouji::engine::template::fault::Fault;
+use gouji::exchange::{json, template_toml};
+use support::{root, stem, template, template_files, tomls};
+
+fn text_of(name: &str) -> String {
+    let path = root().join("tests/templates").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every fault has its line, path and message, and there is no other.
+#[track_caller]
+fn check_faults(text: &str, expected: &[(usize, &str, &str)]) {
+    let faults = template_toml::read(text).map(|_| ()).expect_err("the template has faults");
+    let said = |fault: &Fault| (fault.line, fault.path.clone(), fault.to_string());
+    let mut left: Vec<_> = faults.iter().map(said).collect();
+    let mut missing = Vec::new();
+    for (line, path, piece) in expected {
+        let is =
+            |(at, on, said): &(Option<usize>, String, String)| *at == Some(*line) && on == path && said.contains(piece);
+        match left.iter().position(is) {
+            Some(at) => drop(left.remove(at)),
+            None => missing.push((line, path, piece)),
+        }
+    }
+    assert!(missing.is_empty() && left.is_empty(), "missing: {missing:#?}\nunexpected: {left:#?}");
+}
+
+#[test]
+fn every_template_is_sound() {
+    for path in template_files() {
+        // Panics with all faults.
+        let template = template(&path);
+        assert_eq!(template.spec().id, stem(&path), "a template is found by its id: name the file after it");
+    }
+}
+
+#[test]
+fn the_built_in_templates_are_those_of_the_folder() {
+    let files: Vec<String> = tomls(&root().join("templates")).iter().map(|path| stem(path)).collect();
+    let built_in: Vec<&str> = gouji::BUILT_IN_TEMPLATES.iter().map(|(id, _)| *id).collect();
+    assert_eq!(built_in, files);
+}
+
+#[test]
+fn both_forms_of_a_template_are_one_content() {
+    for (id, text) in gouji::BUILT_IN_TEMPLATES {
+        let from_json = Template::from_json(text).expect("the JSON of build.rs is sound");
+        let from_toml = template(&root().join("templates").join(format!("{id}.toml")));
+        assert_eq!(from_json.stamp(), from_toml.stamp());
+    }
+}
+
+#[test]
+fn the_hash_is_of_content_and_not_of_layout() {
+    let text = text_of("linear-kinds.toml");
+    let hash = |text: &str| template_toml::read(text).expect("sound").stamp().hash;
+    let before = hash(&text);
+    assert_eq!(before.len(), 64);
+    assert_eq!(before, hash(&format!("# 另一条注释\n\n{text}\n\n# 末尾")));
+    assert_eq!(before, hash(&text.replace("level = ", "level   =   ")));
+    assert_ne!(before, hash(&text.replacen("预留不少于 5 万元", "预留不少于 6 万元", 1)));
+}
+
+#[test]
+fn submissions_in_the_repository_carry_the_stamp_of_their_template() {
+    let mut commands = BTreeSet::new();
+    for path in template_files() {
+        let template = template(&path);
+        let (stamp, id) = (template.stamp(), stem(&path));
+        let folder = root().join("tests/cases").join(&id);
+        for case in fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.expect("a folder's entry").path()) {
+            let file = case.join("submission.json");
+            let Ok(text) = fs::read_to_string(&file) else { continue };
+            let read = json::read(&text, &template);
+            let submission = read.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", file.display()));
+            if submission.template != stamp {
+                let hash = &stamp.hash;
+                commands.insert(format!(
+                    "sed -i 's/\"hash\": \"[0-9a-f]*\"/\"hash\": \"{hash}\"/' tests/cases/{id}/*/submission.json"
+                ));
+            }
+        }
+    }
+    let commands: Vec<String> = commands.into_iter().collect();
+    assert!(commands.is_empty(), "templates have changed. See that their cases hold, then:\n{}", commands.join("\n"));
+}
+
+#[test]
+fn a_blank_filing_is_a_filing_of_its_template() {
+    for path in template_files() {
+        let template = template(&path);
+        let blank = Submission::blank(&template, "blank");
+        assert_eq!(json::read(&json::write(&blank), &template), Ok(blank));
+    }
+}
+
+#[test]
+fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
+    check_faults(
+        &text_of("faulty.toml"),
+        &[
+            (8, "", "unknown field `colour`, expected one of `id`, `version`, `name`"),
+            (15, "", "unknown field `sise`, expected one of `id`, `annex`, `tab`, `title`, `note`"),
+            (19, "blocks[0].sheet", "there is no sheet `two`"),
+            (25, "blocks[0].rows", "`part` is declared twice"),
+            (27, "blocks[0].rows[1]", "there is no column `no`; did you mean `now`?"),
+            (29, "blocks[0].rows[3]", "either `id` (printed) or `group`"),
+            (30, "blocks[0].rows[4].under", "there is no row `nowhere`"),
+            (31, "blocks[0].rows[5]", "either `id` (printed) or `group`"),
+            (56, "relations[0].formula", "there is no cell `money.parts.now`; did you mean `money.part.now`?"),
+            (61, "relations[1].code", "code A01 is used twice"),
+            (71, "relations[2].columns", "there is no column `then`"),
+            (79, "relations[3].formula", "there is no group `mores`; did you mean `more`?"),
+            (86, "relations[4].formula", "a formula is linear"),
+            (
+                93,
+                "relations[5].formula",
+                "expected `=`, `>=` or `<=`\n    money.total.now money.part.now\n                    ^",
+            ),
+            (100, "relations[6].formula", "derived in a circle: money.part.now → money.total.now → money.part.now"),
+            (107, "relations[7].formula", "`money.part.words` holds words, not a figure"),
+            (115, "", "unknown field `levle`, expected one of `code`, `name`, `formula`"),
+            (123, "", "unknown variant `fatal`, expected one of `error`, `warning`, `info`"),
+            (126, "", "missing field `level`"),
+            (137, "", "unknown variant `full_marks`, expected one of `either`"),
+            (144, "rules[1].is", "there is no cell `money.totall.now`; did you mean `money.total.now`?"),
+            (151, "", "\"ninety\""),
+            (153, "scoring", "the preset points sum to 90, not 100"),
+            (153, "scoring", "there is no column `actual`"),
+            (169, "scoring.rules", "an empty word"),
+        ],
+    );
+}
+
+#[test]
+fn every_slip_of_syntax_is_told() {
+    check_faults("id = \"a\nname = \"b\"\nyear =\nversion = \"1\"\n", &[(1, "", "string"), (3, "", "value")]);
+}
+
+#[test]
+fn a_rule_about_points_needs_scoring() {
+    let text = text_of("linear-kinds.toml");
+    let lines = text.lines().count();
+    let rule =
+        "\n[[rules]]\ncode = \"R01\"\nname = \"得分\"\nlevel = \"error\"\nbasis = \"测试\"\nis = \"score_in_range\"\n";
+    check_faults(&(text + rule), &[(lines + 7, "rules[0].is", "needs a [scoring] section")]);
+}
+
+#[test]
+fn a_fault_shows_its_place_under_wide_characters() {
+    let text = text_of("linear-kinds.toml").replacen("label = \"净额\"", "labels = \"净额\"", 1);
+    let faults = template_toml::read(&text).map(|_| ()).expect_err("a misspelt key");
+    let excerpt = faults[0].excerpt.as_deref().expect("the line is shown");
+    assert_eq!(excerpt, "      { id = \"net\", labels = \"净额\" },\n                    ^^^^^^");
+}
