@@ -7,6 +7,7 @@ mod files;
 mod findings;
 mod form_state;
 mod header;
+mod parts;
 mod saving;
 
 use std::sync::Arc;
@@ -17,11 +18,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::engine::template::spec::{BlockSpec, SheetSpec};
 use crate::exchange::json;
-use crate::ui::block::{Block, go_to_block};
-use crate::ui::findings::Findings;
+use crate::ui::block::{block, go_to_block};
+use crate::ui::findings::findings;
 use crate::ui::form_state::{FormState, SaveState, Seen};
-use crate::ui::header::{Header, new_draft_id};
+use crate::ui::header::{header, new_draft_id};
+use crate::ui::parts::Button;
 use crate::words::{Language, Words, page, refusals};
 
 /// Draws the page into `root`, with the last draft of this computer. Called once by `boot.js`.
@@ -29,12 +32,11 @@ use crate::words::{Language, Words, page, refusals};
 pub fn mount(root: web_sys::HtmlElement, _options: JsValue) {
     spawn_local(async move {
         let start = Start::load().await;
-        leptos::mount::mount_to(root, move || view! { <Page start=start.clone()/> }).forget();
+        leptos::mount::mount_to(root, move || page(start)).forget();
     });
 }
 
 /// What the page begins with.
-#[derive(Clone)]
 struct Start {
     template: Arc<Template>,
     filing: Submission,
@@ -77,45 +79,45 @@ fn default_template() -> Template {
     }
 }
 
-#[component]
-fn Page(start: Start) -> impl IntoView {
+fn page(start: Start) -> AnyView {
     let Start { template, filing, seen, message, failure } = start;
     let form = FormState::new(template.clone(), filing, seen);
-    provide_context(form);
-    saving::keep(form, true);
+    saving::keep(form);
     if let Some((words, arguments)) = message {
         form.tell(words, &arguments, true);
     }
     if let Some(reason) = failure {
         form.set_save_state(SaveState::Failed(reason));
     }
-    let sheets = template.spec().sheets.iter().map(|sheet| {
+    let (mut sheets, mut links) = (Vec::new(), Vec::new());
+    for sheet in &template.spec().sheets {
         let blocks: Vec<_> = template.spec().blocks.iter().filter(|block| block.sheet == sheet.id).cloned().collect();
-        let (title, annex, note) = (sheet.title.clone(), sheet.annex.clone(), sheet.note.clone());
-        view! {
-            <section class="sheet" data-sheet=sheet.id.clone()>
-                <p class="annex">{annex}</p>
-                <h2>{move || form.heading(&title)}</h2>
-                {blocks.into_iter().map(|block| view! { <Block block=block/> }).collect::<Vec<_>>()}
-                {note.map(|note| view! { <p class="sheet-note">{note}</p> })}
-            </section>
-        }
-    });
-    let links = template.spec().sheets.iter().map(|sheet| {
-        let first = template.spec().blocks.iter().find(|block| block.sheet == sheet.id).cloned();
-        let tab = sheet.tab.clone();
-        view! {
-            <button type="button" class="link" data-action="go-to-sheet" on:click=move |_| first.iter().for_each(go_to_block)>{tab}</button>
-        }
-    });
+        sheets.push(sheet_view(form, sheet, &blocks));
+        let go = Box::new(move || blocks.iter().take(1).for_each(go_to_block));
+        links.push(Button::new("link", "go-to-sheet").view(sheet.tab.clone().into_any(), go));
+    }
     view! {
-        <Header/>
+        {header(form)}
         <div class="body">
             <main>
-                <nav class="sheets" aria-label=move || form.say(page::SHEETS)>{links.collect::<Vec<_>>()}</nav>
-                {sheets.collect::<Vec<_>>()}
+                <nav class="sheets" aria-label=form.says(page::SHEETS)>{links}</nav>
+                {sheets}
             </main>
-            <Findings/>
+            {findings(form)}
         </div>
     }
+    .into_any()
+}
+
+fn sheet_view(form: FormState, sheet: &SheetSpec, blocks: &[BlockSpec]) -> AnyView {
+    let tables: Vec<AnyView> = blocks.iter().map(|spec| block(form, spec)).collect();
+    view! {
+        <section class="sheet" data-sheet=sheet.id.clone()>
+            <p class="annex">{sheet.annex.clone()}</p>
+            <h2>{form.heading_says(&sheet.title)}</h2>
+            {tables}
+            <p class="sheet-note">{sheet.note.clone().unwrap_or_default()}</p>
+        </section>
+    }
+    .into_any()
 }

@@ -1,15 +1,16 @@
 //! One cell of a form: an input that takes text as it is typed, marked and helped by the evaluation.
 
-use leptos::ev;
+use leptos::ev::{CompositionEvent, Event, FocusEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::engine::amount::{Entry, format_grouped, read_amount};
+use crate::engine::amount::{Entry, Measure, format_grouped, read_amount};
 use crate::engine::edit::Edit;
 use crate::engine::layout::Layout;
 use crate::engine::template::spec::ColumnKind;
 use crate::ui::form_state::{FormState, Mark};
+use crate::ui::parts::{Button, Said};
 use crate::words::explain::short;
 use crate::words::{page, scoring};
 
@@ -23,45 +24,40 @@ pub struct CellPlace {
 }
 
 /// The input of a cell with its helps: an offered value, a measured score, the value taken.
-#[component]
-pub fn Cell(place: CellPlace) -> impl IntoView {
-    let form = expect_context::<FormState>();
+pub fn cell(form: FormState, place: CellPlace) -> AnyView {
     let key = StoredValue::new(place.key.clone());
     let text = form.text(place.key.clone());
     let mark = form.mark(place.key.clone());
-    let label = Memo::new(move |_| {
+    let label: Said = Signal::derive(move || {
         let template = form.template();
         form.with_filing(|filing| key.with_value(|key| Layout::of(&template, filing).label(key)))
     });
-    let class = move || {
-        let mark = match mark.get() {
-            None => "",
-            Some(Mark::Error) => " is-error",
-            Some(Mark::Warning) => " is-warning",
-            Some(Mark::Info) => " is-info",
-            Some(Mark::Open) => " is-open",
-            Some(Mark::Related) => " is-related",
-        };
-        format!("cell{mark}")
-    };
-    let invalid = move || (mark.get() == Some(Mark::Error)).then_some("true");
+    let looks = if place.kind.measure().is_some() { "cell is-figure" } else { "cell" };
+    let class: Said = Signal::derive(move || format!("{looks}{}", mark_class(mark.get())));
+    let invalid = Signal::derive(move || (mark.get() == Some(Mark::Error)).then_some("true"));
+    // Nothing is taken while an input method is composing: its keystrokes are not the text yet.
+    let typed: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let composing = event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
+        if !composing {
+            form.type_in(&key.get_value(), &event_target_value(&event));
+        }
+    });
+    let composed: Box<dyn FnMut(CompositionEvent)> =
+        Box::new(move |event| form.type_in(&key.get_value(), &event_target_value(&event)));
+    let changed: Box<dyn FnMut(Event)> = Box::new(move |_| form.commit(&key.get_value()));
+    let left: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| form.commit(&key.get_value()));
+    // A text is written only where it differs: the caret of a person who types here must not move.
     let field = if place.kind == ColumnKind::LongText {
         let node = NodeRef::<html::Textarea>::new();
         Effect::new(move |_| {
             let text = text.get();
-            // Written only where it differs: the caret of a person who types here must not move.
             if let Some(node) = node.get().filter(|node| node.value() != text) {
                 node.set_value(&text);
             }
         });
         view! {
-            <textarea node_ref=node rows="2" spellcheck="false" data-key=place.key.clone() class=class
-                aria-label=label aria-invalid=invalid
-                on:input=move |event| typed(form, key, &event, event_target_value(&event))
-                on:compositionend=move |event| form.type_in(&key.get_value(), &event_target_value(&event))
-                on:change=move |_| form.commit(&key.get_value())
-                on:blur=move |_| form.commit(&key.get_value())
-            ></textarea>
+            <textarea node_ref=node rows="2" spellcheck="false" data-key=place.key.clone() class=class aria-label=label
+                aria-invalid=invalid on:input=typed on:compositionend=composed on:change=changed on:blur=left></textarea>
         }
         .into_any()
     } else {
@@ -72,68 +68,64 @@ pub fn Cell(place: CellPlace) -> impl IntoView {
                 node.set_value(&text);
             }
         });
-        let is_figure = place.kind.measure().is_some();
         view! {
             <input node_ref=node type="text" autocomplete="off" spellcheck="false" data-key=place.key.clone() class=class
-                class:is-figure=is_figure placeholder=place.placeholder.clone()
-                aria-label=label aria-invalid=invalid
-                on:input=move |event| typed(form, key, &event, event_target_value(&event))
-                on:compositionend=move |event| form.type_in(&key.get_value(), &event_target_value(&event))
-                on:change=move |_| form.commit(&key.get_value())
-                on:blur=move |_| form.commit(&key.get_value())
-            />
+                placeholder=place.placeholder.clone() aria-label=label aria-invalid=invalid
+                on:input=typed on:compositionend=composed on:change=changed on:blur=left/>
         }
         .into_any()
     };
-    view! { {field} <Help place=place text=text/> }
+    match place.kind.measure() {
+        Some(measure) => view! { {field} {helps(form, place.key, measure, text)} }.into_any(),
+        None => field,
+    }
 }
 
-/// Nothing is taken while an input method is composing: its keystrokes are not the text yet.
-fn typed(form: FormState, key: StoredValue<String>, event: &ev::Event, text: String) {
-    let composing = event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
-    if !composing {
-        form.type_in(&key.get_value(), &text);
+fn mark_class(mark: Option<Mark>) -> &'static str {
+    match mark {
+        None => "",
+        Some(Mark::Error) => " is-error",
+        Some(Mark::Warning) => " is-warning",
+        Some(Mark::Info) => " is-info",
+        Some(Mark::Open) => " is-open",
+        Some(Mark::Related) => " is-related",
     }
 }
 
 /// What stands beside a figure: a value to accept, the score by the rules, the value taken for another unit.
-#[component]
-fn Help(place: CellPlace, text: Memo<String>) -> impl IntoView {
-    let form = expect_context::<FormState>();
-    let Some(measure) = place.kind.measure() else { return ().into_any() };
-    let offer = form.offer(place.key.clone());
-    let measured = form.measured(place.key.clone());
-    let accept = move || {
-        offer.get().map(|offer| {
+fn helps(form: FormState, key: String, measure: Measure, text: Memo<String>) -> AnyView {
+    let offer = form.offer(key.clone());
+    let measured = form.measured(key);
+    let all: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
+        let mut helps = Vec::new();
+        if let Some(offer) = offer.get() {
             let value = form.offer_text(&offer);
-            let label = form.say_with(page::FILL_IN, &[("value", value.clone())]);
-            let cell = offer.cell.clone();
-            view! {
-                <button type="button" class="help offer" data-action="accept" data-for=offer.cell
-                    on:click=move |_| {
-                        form.act(form.peek_filing(|filing| Edit::cell(filing, &cell, &value)));
-                        form.commit(&cell);
-                    }
-                >{label}</button>
-            }
-        })
-    };
-    let score = move || {
-        let row = measured.get()?;
-        let suggested = row.suggested?;
-        let formula = scoring::formula(&row.how, row.weight, form.language());
-        let differs = row.entered.is_some_and(|entered| entered != suggested);
-        let said = form.say_with(page::MEASURED_SCORE, &[("score", short(suggested))]);
-        Some(view! { <small class="help" class:differs=differs title=formula>{said}</small> })
-    };
-    let taken = move || match read_amount(&text.get(), measure) {
-        Entry::Number(amount) if amount.converted_from.is_some() => {
-            let value = format_grouped(amount.value, amount.value.normalize().scale().max(2));
-            Some(view! { <small class="help">{form.say_with(page::READ_AS, &[("value", value)])}</small> })
+            let label = form.says_with(page::FILL_IN, vec![("value", value.clone())]);
+            let accept = Box::new(move || {
+                form.act(form.peek_filing(|filing| Edit::cell(filing, &offer.cell, &value)));
+                form.commit(&offer.cell);
+            });
+            helps.push(Button::new("help offer", "accept").labelled(label, accept));
         }
-        _ => None,
-    };
-    view! { {accept} {score} {taken} }.into_any()
+        if let Some((row, suggested)) = measured.get().and_then(|row| row.suggested.map(|suggested| (row, suggested))) {
+            let formula = scoring::formula(&row.how, row.weight, form.language());
+            let differs = row.entered.is_some_and(|entered| entered != suggested);
+            let class = if differs { "help differs" } else { "help" };
+            helps.push(help(class, form.say_with(page::MEASURED_SCORE, &[("score", short(suggested))]), formula));
+        }
+        if let Entry::Number(amount) = read_amount(&text.get(), measure)
+            && amount.converted_from.is_some()
+        {
+            let value = format_grouped(amount.value, amount.value.normalize().scale().max(2));
+            helps.push(help("help", form.say_with(page::READ_AS, &[("value", value)]), String::new()));
+        }
+        helps
+    });
+    view! { {all} }.into_any()
+}
+
+fn help(class: &'static str, text: String, title: String) -> AnyView {
+    view! { <small class=class title=title>{text}</small> }.into_any()
 }
 
 /// Brings a cell into view and puts the caret into it.

@@ -1,6 +1,6 @@
 //! Drafts on this computer, in IndexedDB. `boot.js` reads the same records after a crash: change both together.
 
-use idb::{Database, DatabaseEvent, Error, Factory, KeyPath, ObjectStoreParams, TransactionMode};
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -38,7 +38,7 @@ pub async fn all() -> Result<Vec<Draft>, Error> {
 pub async fn save(draft: &Draft) -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[DRAFTS], TransactionMode::ReadWrite)?;
-    transaction.object_store(DRAFTS)?.put(&record(draft)?, None)?.await?;
+    transaction.object_store(DRAFTS)?.put(&record(draft)?, Some(&JsValue::from_str(&draft.id)))?.await?;
     transaction.commit()?.await?;
     database.close();
     Ok(())
@@ -49,7 +49,7 @@ pub async fn put_aside(draft: &Draft, name: &str) -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[ASIDE, DRAFTS], TransactionMode::ReadWrite)?;
     let renamed = Draft { id: name.to_owned(), ..draft.clone() };
-    transaction.object_store(ASIDE)?.put(&record(&renamed)?, None)?.await?;
+    transaction.object_store(ASIDE)?.put(&record(&renamed)?, Some(&JsValue::from_str(name)))?.await?;
     transaction.object_store(DRAFTS)?.delete(JsValue::from_str(&draft.id))?.await?;
     transaction.commit()?.await?;
     database.close();
@@ -75,10 +75,8 @@ async fn open() -> Result<Database, Error> {
     request.on_upgrade_needed(|event| {
         let Ok(database) = event.database() else { return };
         for store in [DRAFTS, ASIDE] {
-            let mut parameters = ObjectStoreParams::new();
-            parameters.key_path(Some(KeyPath::new_single("id")));
             // If this fails the opening fails too, and the person is told that nothing can be kept.
-            let _ = database.create_object_store(store, parameters);
+            let _ = database.create_object_store(store, ObjectStoreParams::new());
         }
     });
     request.await

@@ -13,7 +13,7 @@ use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::{Finding, Level};
 use crate::engine::relation::{Offer, State};
-use crate::engine::rule::RowResult;
+use crate::engine::rule::{Binding, RowResult};
 use crate::engine::submission::{AddedRow, Submission};
 use crate::engine::template::Template;
 use crate::words::{Language, Words};
@@ -162,6 +162,14 @@ impl FormState {
                 let scores = evaluation.scores.as_ref()?;
                 scores.rows.iter().chain(&scores.execution).find(|row| row.cell == key).cloned()
             })
+        })
+    }
+
+    /// The offer to bind an indicator row to figures of the form.
+    pub fn binding(&self, row: String) -> Memo<Option<Binding>> {
+        let evaluation = self.evaluation;
+        Memo::new(move |_| {
+            evaluation.with(|evaluation| evaluation.bindings.iter().find(|binding| binding.row == row).cloned())
         })
     }
 
@@ -323,6 +331,24 @@ impl FormState {
         words.in_language(self.language.get())
     }
 
+    /// A text that follows the language.
+    pub fn says(&self, words: Words) -> Signal<String> {
+        let language = self.language;
+        Signal::derive(move || words.in_language(language.get()).to_owned())
+    }
+
+    /// A text with its slots filled that follows the language.
+    pub fn says_with(&self, words: Words, arguments: Vec<(&'static str, String)>) -> Signal<String> {
+        let language = self.language;
+        Signal::derive(move || words.say(language.get(), &arguments))
+    }
+
+    /// A heading that follows the evaluated year.
+    pub fn heading_says(&self, text: &str) -> Signal<String> {
+        let (form, text) = (*self, text.to_owned());
+        Signal::derive(move || form.heading(&text))
+    }
+
     pub fn say_with(&self, words: Words, arguments: &[(&str, String)]) -> String {
         words.say(self.language.get(), arguments)
     }
@@ -426,8 +452,10 @@ fn marks(evaluation: &Evaluation, shown: &[Finding], committed: &Committed) -> B
             Level::Warning => Mark::Warning,
             Level::Info => Mark::Info,
         };
+        let places = finding.fact.places(&finding.cells);
         for (at, cell) in finding.cells.iter().enumerate() {
-            add(cell, if at == 0 || finding.fact.is_list() { mark } else { Mark::Related });
+            let strongly = if places.is_empty() { at == 0 } else { places.contains(&cell.as_str()) };
+            add(cell, if strongly { mark } else { Mark::Related });
         }
     }
     for relation in evaluation.relations.iter().filter(|relation| relation.state == State::Open) {

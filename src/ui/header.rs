@@ -1,213 +1,227 @@
 //! The head of the page: what is open, what can be done with it, how it stands.
 
+use leptos::ev::Event;
 use leptos::html;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::edit::Edit;
+use crate::engine::finding::{AnswerState, Finding, Level};
 use crate::engine::submission::Submission;
 use crate::exchange::json;
 use crate::ui::drafts::{self, Draft};
 use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
+use crate::ui::parts::{Action, Button, Said, text};
 use crate::ui::saving;
 use crate::words::explain::short;
 use crate::words::{Words, page, refusals};
 
 /// Title, actions and figures at a glance.
-#[component]
-pub fn Header() -> impl IntoView {
-    let form = expect_context::<FormState>();
+pub fn header(form: FormState) -> AnyView {
+    let language = Button::new("quiet", "language")
+        .labelled(form.says(page::OTHER_LANGUAGE), Box::new(move || form.switch_language()));
     view! {
         <header class="header">
-            <div class="header-line">
-                <h1>{move || form.say(page::TITLE)}</h1>
-                <Year/>
-                <SaveLine/>
-                <button type="button" class="quiet" data-action="language" on:click=move |_| form.switch_language()>
-                    {move || form.say(page::OTHER_LANGUAGE)}
-                </button>
-            </div>
-            <div class="header-line">
-                <Actions/>
-                <Standing/>
-            </div>
-            <NoticeLine/>
+            <div class="header-line"><h1>{form.says(page::TITLE)}</h1> {year(form)} {save_line(form)} {language}</div>
+            <div class="header-line">{actions(form)} {standing(form)}</div>
+            {notice_line(form)}
         </header>
     }
+    .into_any()
 }
 
 /// The evaluated year, which every heading follows.
-#[component]
-fn Year() -> impl IntoView {
-    let form = expect_context::<FormState>();
-    let year = Memo::new(move |_| form.with_filing(|filing| filing.year));
-    let change = move |event| {
+fn year(form: FormState) -> AnyView {
+    let year: Said = Signal::derive(move || form.with_filing(|filing| filing.year).to_string());
+    let change: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let typed = event_target_value(&event);
         match typed.trim().parse::<i32>() {
             Ok(year) if (1990..=2100).contains(&year) => form.act(form.peek_filing(|filing| Edit::year(filing, year))),
             _ => form.tell(page::YEAR_REFUSED, &[], true),
         }
-    };
+    });
     view! {
         <label class="year">
-            {move || form.say(page::YEAR)}
-            <input type="text" inputmode="numeric" data-part="year" prop:value=move || year.get().to_string() on:change=change/>
+            {form.says(page::YEAR)}
+            <input type="text" inputmode="numeric" data-part="year" prop:value=year on:change=change/>
         </label>
     }
+    .into_any()
 }
 
-#[component]
-fn SaveLine() -> impl IntoView {
-    let form = expect_context::<FormState>();
-    let said = move || match form.save_state() {
+fn save_line(form: FormState) -> AnyView {
+    let said: Said = Signal::derive(move || match form.save_state() {
         SaveState::Unchanged => String::new(),
         SaveState::Saving => form.say(page::SAVING).to_owned(),
         SaveState::Saved(time) => form.say_with(page::SAVED_AT, &[("time", time)]),
         SaveState::Failed(reason) => form.say_with(page::NOT_SAVED, &[("reason", reason)]),
-    };
-    let failed = move || matches!(form.save_state(), SaveState::Failed(_));
-    view! { <span class="save-state" class:is-problem=failed data-part="save-state" role="status">{said}</span> }
+    });
+    let class: Said = Signal::derive(move || match form.save_state() {
+        SaveState::Failed(_) => "save-state is-problem".to_owned(),
+        _ => "save-state".to_owned(),
+    });
+    view! { <span class=class data-part="save-state" role="status">{said}</span> }.into_any()
 }
 
-#[component]
-fn Actions() -> impl IntoView {
-    let form = expect_context::<FormState>();
+fn actions(form: FormState) -> AnyView {
     let picker = NodeRef::<html::Input>::new();
-    let action = move |name: &'static str, words: Words, run: fn(FormState)| {
-        view! { <button type="button" data-action=name on:click=move |_| run(form)>{move || form.say(words)}</button> }
-    };
-    let open_picker = move |_| {
+    let plain = |name, words| Button::new("", name).labelled(form.says(words), run_named(form, name));
+    let pick = Box::new(move || {
         if let Some(input) = picker.get_untracked() {
             input.click();
         }
-    };
-    let picked = move |_| {
+    });
+    let picked: Box<dyn FnMut(Event)> = Box::new(move |_| {
         let Some(input) = picker.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             spawn_local(open_file(form, file));
         }
         // The same file may be chosen again after it was mended.
         input.set_value("");
-    };
+    });
+    let no_undo = Signal::derive(move || !form.can_undo());
+    let no_redo = Signal::derive(move || !form.can_redo());
+    let first = vec![
+        plain("new", page::NEW),
+        plain("open-sample", page::OPEN_SAMPLE),
+        Button::new("", "open-json").labelled(form.says(page::OPEN_JSON), pick),
+        plain("export-json", page::EXPORT_JSON),
+        drafts_menu(form),
+    ];
+    let second = vec![
+        Button::new("", "undo").disabled(no_undo).labelled(form.says(page::UNDO), run_named(form, "undo")),
+        Button::new("", "redo").disabled(no_redo).labelled(form.says(page::REDO), run_named(form, "redo")),
+        Button::new("", "calculate")
+            .title(form.says(page::CALCULATE_HINT))
+            .labelled(form.says(page::CALCULATE), run_named(form, "calculate")),
+        Button::new("main", "check-all")
+            .title(form.says(page::CHECK_ALL_HINT))
+            .labelled(form.says(page::CHECK_ALL), run_named(form, "check-all")),
+    ];
     view! {
         <div class="actions">
-            {action("new", page::NEW, new)}
-            {action("open-sample", page::OPEN_SAMPLE, open_sample)}
-            <button type="button" data-action="open-json" on:click=open_picker>{move || form.say(page::OPEN_JSON)}</button>
+            {first}
             <input node_ref=picker type="file" accept=".json,application/json" hidden data-part="json-file" on:change=picked/>
-            {action("export-json", page::EXPORT_JSON, export)}
-            <Drafts/>
             <span class="gap"></span>
-            <button type="button" data-action="undo" disabled=move || !form.can_undo() on:click=move |_| form.undo()>
-                {move || form.say(page::UNDO)}
-            </button>
-            <button type="button" data-action="redo" disabled=move || !form.can_redo() on:click=move |_| form.redo()>
-                {move || form.say(page::REDO)}
-            </button>
-            <button type="button" data-action="calculate" title=move || form.say(page::CALCULATE_HINT) on:click=move |_| calculate(form)>
-                {move || form.say(page::CALCULATE)}
-            </button>
-            <button type="button" class="main" data-action="check-all" title=move || form.say(page::CHECK_ALL_HINT)
-                on:click=move |_| form.check_all()>{move || form.say(page::CHECK_ALL)}</button>
+            {second}
         </div>
     }
+    .into_any()
+}
+
+/// What the buttons of the head do.
+fn run_named(form: FormState, action: &'static str) -> Action {
+    Box::new(move || match action {
+        "new" => new(form),
+        "open-sample" => open_sample(form),
+        "export-json" => export(form),
+        "undo" => form.undo(),
+        "redo" => form.redo(),
+        "calculate" => calculate(form),
+        "check-all" => form.check_all(),
+        _ => debug_assert!(false, "the head has no action {action}"),
+    })
 }
 
 /// Other drafts on this computer.
-#[component]
-fn Drafts() -> impl IntoView {
-    let form = expect_context::<FormState>();
+fn drafts_menu(form: FormState) -> AnyView {
     let known: RwSignal<Vec<Draft>> = RwSignal::new(Vec::new());
-    let look = move |_| {
+    let look: Box<dyn FnMut(Event)> = Box::new(move |_| {
         spawn_local(async move {
             match drafts::all().await {
                 Ok(all) => known.set(all),
                 Err(error) => form.set_save_state(SaveState::Failed(error.to_string())),
             }
         });
-    };
-    let list = move || {
+    });
+    let list: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
         let current = form.with_filing(|filing| filing.draft_id.clone());
-        let others: Vec<Draft> = known.get().into_iter().filter(|draft| draft.id != current).collect();
-        if others.is_empty() {
-            return view! { <p>{form.say(page::NO_DRAFTS)}</p> }.into_any();
+        let mut items: Vec<AnyView> = Vec::new();
+        for draft in known.get().into_iter().filter(|draft| draft.id != current) {
+            let arguments = vec![("title", draft.title.clone()), ("time", local_time(&draft.saved_at))];
+            let open = Box::new(move || open_text(form, &draft.title, &draft.text, Seen::Draft));
+            let button = Button::new("link", "open-draft").labelled(form.says_with(page::DRAFT_OF, arguments), open);
+            items.push(view! { <li>{button}</li> }.into_any());
         }
-        let items = others.into_iter().map(|draft| {
-            // The stored time is ISO 8601; its date and minutes are enough to tell drafts apart.
-            let time = local_time(&draft.saved_at);
-            let label = form.say_with(page::DRAFT_OF, &[("title", draft.title.clone()), ("time", time)]);
-            let open = move |_| open_text(form, &draft.title, &draft.text, Seen::Draft);
-            view! { <li><button type="button" class="link" data-action="open-draft" on:click=open>{label}</button></li> }
-        });
-        view! { <ul>{items.collect::<Vec<_>>()}</ul> }.into_any()
-    };
+        if items.is_empty() {
+            items.push(text(form.says(page::NO_DRAFTS)));
+        }
+        items
+    });
     view! {
         <details class="drafts" on:toggle=look>
-            <summary data-action="drafts">{move || form.say(page::DRAFTS)}</summary>
-            <div class="drafts-list">{list}</div>
+            <summary data-action="drafts">{form.says(page::DRAFTS)}</summary>
+            <ul class="drafts-list">{list}</ul>
         </details>
     }
+    .into_any()
 }
 
+/// The stored time is ISO 8601; on screen it is the computer's own, to the minute.
 fn local_time(iso: &str) -> String {
     let time = js_sys::Date::new(&wasm_bindgen::JsValue::from_str(iso));
-    format!(
-        "{}-{:02}-{:02} {:02}:{:02}",
-        time.get_full_year(),
-        time.get_month() + 1,
-        time.get_date(),
-        time.get_hours(),
-        time.get_minutes()
-    )
+    let (year, month, day) = (time.get_full_year(), time.get_month() + 1, time.get_date());
+    format!("{year}-{month:02}-{day:02} {:02}:{:02}", time.get_hours(), time.get_minutes())
 }
 
 /// Total, grade, counts and progress.
-#[component]
-fn Standing() -> impl IntoView {
-    let form = expect_context::<FormState>();
+fn standing(form: FormState) -> AnyView {
     let scores = move || form.evaluation().scores.clone();
     let figure = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), short);
-    let count = move |level| move || form.findings().iter().filter(|finding| finding.level == level).count();
-    let unanswered = move || {
+    let count = move |level: Level| {
+        let answered = |finding: &&Finding| !finding.note.as_ref().is_some_and(|note| note.state == AnswerState::Valid);
         let findings = form.findings();
-        let answered = |finding: &crate::engine::finding::Finding| {
-            finding.note.as_ref().is_some_and(|note| note.state == crate::engine::finding::AnswerState::Valid)
-        };
-        findings
-            .iter()
-            .filter(|finding| finding.level == crate::engine::finding::Level::Warning && !answered(finding))
-            .count()
+        findings.iter().filter(|finding| finding.level == level).filter(answered).count().to_string()
     };
     let progress = move || {
         let progress = form.evaluation().progress;
         format!("{}/{}", progress.filled, progress.required)
     };
-    use crate::engine::finding::Level;
-    view! {
-        <dl class="standing">
-            <div><dt>{move || form.say(page::TOTAL)}</dt>
-                <dd><b data-part="total">{move || figure(scores().and_then(|scores| scores.total))}</b>
-                    " " <span data-part="grade">{move || scores().and_then(|scores| scores.grade).unwrap_or_default()}</span></dd></div>
-            <div><dt>{move || form.say(page::MEASURED)}</dt>
-                <dd data-part="measured">{move || figure(scores().and_then(|scores| scores.measured))}</dd></div>
-            <div class="is-error"><dt>{move || form.say(page::ERROR)}</dt><dd data-part="errors">{count(Level::Error)}</dd></div>
-            <div class="is-warning"><dt>{move || form.say(page::WARNING)}</dt><dd data-part="warnings">{unanswered}</dd></div>
-            <div class="is-info"><dt>{move || form.say(page::INFO)}</dt><dd data-part="infos">{count(Level::Info)}</dd></div>
-            <div><dt>{move || form.say(page::FILLED)}</dt><dd data-part="progress">{progress}</dd></div>
-        </dl>
-    }
+    let entries = vec![
+        entry(form, "", page::TOTAL, "total", Box::new(move || figure(scores().and_then(|scores| scores.total)))),
+        entry(
+            form,
+            "",
+            page::GRADE,
+            "grade",
+            Box::new(move || scores().and_then(|scores| scores.grade).unwrap_or_else(|| "—".to_owned())),
+        ),
+        entry(
+            form,
+            "",
+            page::MEASURED,
+            "measured",
+            Box::new(move || figure(scores().and_then(|scores| scores.measured))),
+        ),
+        entry(form, "is-error", page::ERROR, "errors", Box::new(move || count(Level::Error))),
+        entry(form, "is-warning", page::WARNING, "warnings", Box::new(move || count(Level::Warning))),
+        entry(form, "is-info", page::INFO, "infos", Box::new(move || count(Level::Info))),
+        entry(form, "", page::FILLED, "progress", Box::new(progress)),
+    ];
+    view! { <dl class="standing">{entries}</dl> }.into_any()
 }
 
-#[component]
-fn NoticeLine() -> impl IntoView {
-    let form = expect_context::<FormState>();
-    move || {
-        form.notice().map(|notice| {
-            view! { <p class="notice" class:is-problem=notice.is_problem data-part="notice" role="status">{notice.text}</p> }
-        })
-    }
+/// One figure at a glance.
+fn entry(
+    form: FormState,
+    class: &'static str,
+    name: Words,
+    part: &'static str,
+    value: Box<dyn Fn() -> String + Send + Sync>,
+) -> AnyView {
+    let value: Said = Signal::derive(value);
+    view! { <div class=class><dt>{form.says(name)}</dt><dd data-part=part>{value}</dd></div> }.into_any()
+}
+
+fn notice_line(form: FormState) -> AnyView {
+    let line: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
+        let Some(notice) = form.notice() else { return Vec::new() };
+        let class = if notice.is_problem { "notice is-problem" } else { "notice" };
+        vec![view! { <p class=class data-part="notice" role="status">{notice.text}</p> }.into_any()]
+    });
+    view! { {line} }.into_any()
 }
 
 // ---- actions

@@ -16,8 +16,8 @@ use crate::words::{Language, page};
 /// Long enough to join the keystrokes of a figure, short enough that a crash loses less than a second.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// Saves from now on. `is_saved`: the filing shown first is already kept.
-pub fn keep(form: FormState, is_saved: bool) {
+/// Saves from now on; the filing shown first is kept already, or blank.
+pub fn keep(form: FormState) {
     let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let dirty = StoredValue::new(false);
     let save_now = move || {
@@ -26,7 +26,7 @@ pub fn keep(form: FormState, is_saved: bool) {
             spawn_local(save(form));
         }
     };
-    let first = StoredValue::new(is_saved);
+    let first = StoredValue::new(true);
     Effect::new(move |_| {
         form.with_filing(|_| ());
         if first.get_value() {

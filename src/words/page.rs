@@ -63,6 +63,7 @@ pub const NO_DRAFTS: Words = words("本机还没有其他草稿。", "There are 
 pub const DRAFT_OF: Words = words("{title}（{time} 保存）", "{title} (saved {time})");
 
 pub const TOTAL: Words = words("总分", "Total");
+pub const GRADE: Words = words("等级", "Grade");
 pub const MEASURED: Words = words("按规则测算", "By the rules");
 pub const MEASURED_SCORE: Words = words("测算 {score}", "by rule {score}");
 pub const FILLED: Words = words("必填", "Required");
@@ -95,7 +96,8 @@ pub const POINTS: Words = words("分", "points");
 pub const FILL_IN: Words = words("填入 {value}", "Enter {value}");
 pub const READ_AS: Words = words("按 {value} 万元", "taken as {value} (10,000 yuan)");
 pub const BIND: Words = words("与年初预算数、全年执行数核对", "Compare with the budget and the spending");
-pub const BOUND: Words = words("已与年初预算数、全年执行数核对", "Compared with the budget and the spending");
+pub const BOUND: Words =
+    words("已与年初预算数、全年执行数核对（取消）", "Compared with the budget and the spending (undo)");
 
 pub const SAVED_AT: Words = words("已自动保存在本机 {time}", "Saved on this computer at {time}");
 pub const SAVING: Words = words("正在保存……", "Saving …");
