@@ -200,7 +200,7 @@ impl Draw {
             let group = group.clone();
             Box::new(move || form.add_row(&group, after.as_deref()))
         };
-        Button::new("row-button", "add-row").on(group).title(label).view("＋".into_any(), add)
+        Button::new("row-button", "add-row").on(group).title(label).view("+".into_any(), add)
     }
 
     fn remove_button(self, block: &BlockSpec, spec: &RowSpec, added: &AddedRow) -> AnyView {

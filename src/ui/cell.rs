@@ -9,7 +9,7 @@ use crate::engine::amount::{Entry, Measure, format_grouped, read_amount};
 use crate::engine::edit::Edit;
 use crate::engine::layout::Layout;
 use crate::engine::template::spec::ColumnKind;
-use crate::ui::form_state::{FormState, Mark};
+use crate::ui::form_state::{CellState, FormState, Mark};
 use crate::ui::parts::{Button, Said};
 use crate::words::explain::short;
 use crate::words::{page, scoring};
@@ -26,15 +26,14 @@ pub struct CellPlace {
 /// The input of a cell with its helps: an offered value, a measured score, the value taken.
 pub fn cell(form: FormState, place: CellPlace) -> AnyView {
     let key = StoredValue::new(place.key.clone());
-    let text = form.text(place.key.clone());
-    let mark = form.mark(place.key.clone());
+    let state = form.cell(place.key.clone());
     let label: Said = Signal::derive(move || {
         let template = form.template();
         form.with_filing(|filing| key.with_value(|key| Layout::of(&template, filing).label(key)))
     });
     let looks = if place.kind.measure().is_some() { "cell is-figure" } else { "cell" };
-    let class: Said = Signal::derive(move || format!("{looks}{}", mark_class(mark.get())));
-    let invalid = Signal::derive(move || (mark.get() == Some(Mark::Error)).then_some("true"));
+    let class: Said = Signal::derive(move || format!("{looks}{}", mark_class(state.with(|state| state.mark))));
+    let invalid: Said = Signal::derive(move || state.with(|state| (state.mark == Some(Mark::Error)).to_string()));
     // Nothing is taken while an input method is composing: its keystrokes are not the text yet.
     let typed: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let composing = event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing);
@@ -50,7 +49,7 @@ pub fn cell(form: FormState, place: CellPlace) -> AnyView {
     let field = if place.kind == ColumnKind::LongText {
         let node = NodeRef::<html::Textarea>::new();
         Effect::new(move |_| {
-            let text = text.get();
+            let text = state.with(|state| state.text.clone());
             if let Some(node) = node.get().filter(|node| node.value() != text) {
                 node.set_value(&text);
             }
@@ -63,7 +62,7 @@ pub fn cell(form: FormState, place: CellPlace) -> AnyView {
     } else {
         let node = NodeRef::<html::Input>::new();
         Effect::new(move |_| {
-            let text = text.get();
+            let text = state.with(|state| state.text.clone());
             if let Some(node) = node.get().filter(|node| node.value() != text) {
                 node.set_value(&text);
             }
@@ -76,7 +75,7 @@ pub fn cell(form: FormState, place: CellPlace) -> AnyView {
         .into_any()
     };
     match place.kind.measure() {
-        Some(measure) => view! { {field} {helps(form, place.key, measure, text)} }.into_any(),
+        Some(measure) => view! { {field} {helps(form, measure, state)} }.into_any(),
         None => field,
     }
 }
@@ -93,12 +92,11 @@ fn mark_class(mark: Option<Mark>) -> &'static str {
 }
 
 /// What stands beside a figure: a value to accept, the score by the rules, the value taken for another unit.
-fn helps(form: FormState, key: String, measure: Measure, text: Memo<String>) -> AnyView {
-    let offer = form.offer(key.clone());
-    let measured = form.measured(key);
+fn helps(form: FormState, measure: Measure, state: Memo<CellState>) -> AnyView {
     let all: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
+        let CellState { text, offer, measured, .. } = state.get();
         let mut helps = Vec::new();
-        if let Some(offer) = offer.get() {
+        if let Some(offer) = offer {
             let value = form.offer_text(&offer);
             let label = form.says_with(page::FILL_IN, vec![("value", value.clone())]);
             let accept = Box::new(move || {
@@ -107,13 +105,13 @@ fn helps(form: FormState, key: String, measure: Measure, text: Memo<String>) -> 
             });
             helps.push(Button::new("help offer", "accept").labelled(label, accept));
         }
-        if let Some((row, suggested)) = measured.get().and_then(|row| row.suggested.map(|suggested| (row, suggested))) {
+        if let Some((row, suggested)) = measured.and_then(|row| row.suggested.map(|suggested| (row, suggested))) {
             let formula = scoring::formula(&row.how, row.weight, form.language());
             let differs = row.entered.is_some_and(|entered| entered != suggested);
             let class = if differs { "help differs" } else { "help" };
             helps.push(help(class, form.say_with(page::MEASURED_SCORE, &[("score", short(suggested))]), formula));
         }
-        if let Entry::Number(amount) = read_amount(&text.get(), measure)
+        if let Entry::Number(amount) = read_amount(&text, measure)
             && amount.converted_from.is_some()
         {
             let value = format_grouped(amount.value, amount.value.normalize().scale().max(2));

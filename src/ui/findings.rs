@@ -25,7 +25,7 @@ pub fn findings(form: FormState) -> AnyView {
     let list: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || items(form));
     let after: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
         let mut lines = Vec::new();
-        if form.findings().is_empty() {
+        if form.shown().is_empty() {
             let words = match form.stage() {
                 Stage::Draft => page::NO_FINDINGS,
                 Stage::Final => page::NO_FINDINGS_FINAL,
@@ -53,10 +53,12 @@ pub fn findings(form: FormState) -> AnyView {
 fn items(form: FormState) -> Vec<AnyView> {
     let template = form.template();
     let language = form.language();
-    let findings = form.findings();
+    let evaluation = form.evaluation();
+    let shown = form.shown();
     form.peek_filing(|filing| {
         let layout = Layout::of(&template, filing);
-        findings.iter().map(|finding| item(form, finding, explain(finding, &layout, language), &layout)).collect()
+        let findings = shown.iter().filter_map(|at| evaluation.findings.get(*at));
+        findings.map(|finding| item(form, finding, explain(finding, &layout, language), &layout)).collect()
     })
 }
 

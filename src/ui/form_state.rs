@@ -26,7 +26,7 @@ pub struct FormState {
     stage: RwSignal<Stage>,
     committed: RwSignal<Committed>,
     evaluation: Memo<Arc<Evaluation>>,
-    shown: Memo<Arc<Vec<Finding>>>,
+    shown: Memo<Vec<usize>>,
     marks: Memo<Arc<BTreeMap<String, Mark>>>,
     history: RwSignal<History>,
     language: RwSignal<Language>,
@@ -44,6 +44,17 @@ pub enum Mark {
     Open,
     /// Another cell of a relation that does not agree.
     Related,
+}
+
+/// A cell as the page shows it.
+#[derive(Clone, PartialEq)]
+pub struct CellState {
+    pub text: String,
+    pub mark: Option<Mark>,
+    /// The value that the relations give while the cell is blank.
+    pub offer: Option<Offer>,
+    /// What the scoring rules give, where the cell is a score.
+    pub measured: Option<RowResult>,
 }
 
 /// A message to the person about what was just done.
@@ -91,7 +102,7 @@ impl FormState {
         let evaluation = Memo::new(move |_| {
             filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage.get()))))
         });
-        let shown = Memo::new(move |_| committed.with(|committed| Arc::new(shown(&evaluation.get(), committed))));
+        let shown = Memo::new(move |_| committed.with(|committed| shown(&evaluation.get(), committed)));
         let marks =
             Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), &shown.get(), committed))));
         Self {
@@ -126,8 +137,8 @@ impl FormState {
         self.evaluation.get()
     }
 
-    /// The findings that may be shown by now.
-    pub fn findings(&self) -> Arc<Vec<Finding>> {
+    /// The findings that may be shown by now, as places in the evaluation's list.
+    pub fn shown(&self) -> Vec<usize> {
         self.shown.get()
     }
 
@@ -135,32 +146,18 @@ impl FormState {
         self.stage.get()
     }
 
-    /// The text of one cell.
-    pub fn text(&self, key: String) -> Memo<String> {
-        let filing = self.filing;
-        Memo::new(move |_| filing.with(|filing| filing.text(&key).to_owned()))
-    }
-
-    pub fn mark(&self, key: String) -> Memo<Option<Mark>> {
-        let marks = self.marks;
-        Memo::new(move |_| marks.with(|marks| marks.get(&key).copied()))
-    }
-
-    /// The value that the relations give for this cell while it is blank.
-    pub fn offer(&self, key: String) -> Memo<Option<Offer>> {
-        let evaluation = self.evaluation;
+    /// Everything about one cell, notified only when some of it changes.
+    pub fn cell(&self, key: String) -> Memo<CellState> {
+        let form = *self;
         Memo::new(move |_| {
-            evaluation.with(|evaluation| evaluation.offers.iter().find(|offer| offer.cell == key).cloned())
-        })
-    }
-
-    /// What the rules give for this cell, where it is a score.
-    pub fn measured(&self, key: String) -> Memo<Option<RowResult>> {
-        let evaluation = self.evaluation;
-        Memo::new(move |_| {
-            evaluation.with(|evaluation| {
-                let scores = evaluation.scores.as_ref()?;
-                scores.rows.iter().chain(&scores.execution).find(|row| row.cell == key).cloned()
+            let text = form.filing.with(|filing| filing.text(&key).to_owned());
+            let mark = form.marks.with(|marks| marks.get(&key).copied());
+            form.evaluation.with(|evaluation| {
+                let offer = evaluation.offers.iter().find(|offer| offer.cell == key).cloned();
+                let mut scores =
+                    evaluation.scores.iter().flat_map(|scores| scores.rows.iter().chain(&scores.execution));
+                let measured = scores.find(|row| row.cell == key).cloned();
+                CellState { text, mark, offer, measured }
             })
         })
     }
@@ -436,17 +433,17 @@ impl History {
 }
 
 /// A finding is shown once one of its cells was left by the person.
-fn shown(evaluation: &Evaluation, committed: &Committed) -> Vec<Finding> {
-    let may_show = |finding: &&Finding| finding.cells.iter().any(|cell| committed.contains(cell));
-    evaluation.findings.iter().filter(may_show).cloned().collect()
+fn shown(evaluation: &Evaluation, committed: &Committed) -> Vec<usize> {
+    let may_show = |finding: &Finding| finding.cells.iter().any(|cell| committed.contains(cell));
+    (0..evaluation.findings.len()).filter(|at| may_show(&evaluation.findings[*at])).collect()
 }
 
-fn marks(evaluation: &Evaluation, shown: &[Finding], committed: &Committed) -> BTreeMap<String, Mark> {
+fn marks(evaluation: &Evaluation, shown: &[usize], committed: &Committed) -> BTreeMap<String, Mark> {
     let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
     let mut add = |cell: &str, mark: Mark| {
         marks.entry(cell.to_owned()).and_modify(|known| *known = mark.min(*known)).or_insert(mark);
     };
-    for finding in shown {
+    for finding in shown.iter().filter_map(|at| evaluation.findings.get(*at)) {
         let mark = match finding.level {
             Level::Error => Mark::Error,
             Level::Warning => Mark::Warning,

@@ -171,9 +171,12 @@ fn standing(form: FormState) -> AnyView {
     let scores = move || form.evaluation().scores.clone();
     let figure = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), short);
     let count = move |level: Level| {
-        let answered = |finding: &&Finding| !finding.note.as_ref().is_some_and(|note| note.state == AnswerState::Valid);
-        let findings = form.findings();
-        findings.iter().filter(|finding| finding.level == level).filter(answered).count().to_string()
+        let evaluation = form.evaluation();
+        let unanswered = |finding: &&Finding| {
+            let answered = finding.note.as_ref().is_some_and(|note| note.state == AnswerState::Valid);
+            finding.level == level && !answered
+        };
+        form.shown().iter().filter_map(|at| evaluation.findings.get(*at)).filter(unanswered).count().to_string()
     };
     let progress = move || {
         let progress = form.evaluation().progress;

@@ -21,6 +21,7 @@ const FEATURES: &[&str] = &[
     "-Cpanic=immediate-abort",
     "-Zfmt-debug=none",
     "-Zlocation-detail=none",
+    "--cfg=sha2_backend_soft=\"compact\"",
 ];
 
 /// A command in whose environment cargo builds for wasm32, in `root` with the files of `target_directory`.
