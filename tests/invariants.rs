@@ -231,6 +231,30 @@ fn sentences_stand_in_words_and_nowhere_else() {
 }
 
 #[test]
+fn both_languages_of_a_text_have_the_same_slots() {
+    let mut found = Vec::new();
+    let mut pairs = 0;
+    for source in sources().iter().filter(|source| source.name.starts_with("src/words")) {
+        let pieces = source.pieces();
+        for window in pieces.windows(4) {
+            let [Piece::Code(before), Piece::Literal(zh), Piece::Code(between), Piece::Literal(en)] = window else {
+                continue;
+            };
+            if !before.trim_end().ends_with("words(") || between.trim() != "," {
+                continue;
+            }
+            pairs += 1;
+            let slots = |text| gouji::words::slots(text).into_iter().collect::<std::collections::BTreeSet<_>>();
+            if slots(zh) != slots(en) {
+                found.push(format!("{}: {zh} {en}", source.name));
+            }
+        }
+    }
+    assert!(pairs > 100, "only {pairs} texts were found");
+    none(found, "a slot stands in both languages or in none");
+}
+
+#[test]
 fn the_scan_tells_code_from_text() {
     let text = "let a = '\"'; // f64 \"x\n let b = \"f64 \\\" 中\"; f32";
     let literals = pieces(text).into_iter().filter(|piece| matches!(piece, Piece::Literal(_))).count();

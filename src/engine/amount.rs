@@ -173,6 +173,13 @@ const FOREIGN: [&str; 32] = [
 /// Read are full-width digits and points, correct thousands groups, ¥, the suffixes of the measure, a sign before
 /// the number and the accountant's `(500)` for −500. What could mean two things is unreadable, with the reason.
 pub fn read_amount(text: &str, measure: Measure) -> Entry {
+    if text.is_empty() {
+        return Entry::Blank;
+    }
+    // Nearly every figure is digits and a point, which need no second look.
+    if let Some(amount) = simple(text) {
+        return Entry::Number(amount);
+    }
     let Some(line) = plain(text) else {
         return Entry::Unreadable(not_a_number(text.trim_start()));
     };
@@ -187,6 +194,21 @@ pub fn read_amount(text: &str, measure: Measure) -> Entry {
         Ok(amount) => Entry::Number(amount),
         Err(reason) => Entry::Unreadable(reason),
     }
+}
+
+/// Reads `1234.56`: at most eleven digits, a point, at most six, and nothing else; what the full reader makes of it too.
+fn simple(text: &str) -> Option<Amount> {
+    let (integer, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    if integer.is_empty() || integer.len() > 11 || decimals.is_empty() || decimals.len() > 6 {
+        return None;
+    }
+    let mut digits = 0_i64;
+    let decimals = if text.len() == integer.len() { "" } else { decimals };
+    for byte in integer.bytes().chain(decimals.bytes()) {
+        digits = digits * 10 + i64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+    }
+    let places = u32::try_from(decimals.len()).ok()?;
+    Some(Amount { value: Decimal::new(digits, places), places, converted_from: None })
 }
 
 /// Whether the text says that nothing applies: `——`, `-`, `/`, `无` … A blank does not say so.

@@ -1,5 +1,7 @@
 //! The figures of a filing, read once from its texts, and what a blank among them may stand for.
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
 use crate::engine::amount::{Entry, read_amount};
@@ -14,6 +16,8 @@ pub struct Figures<'a> {
     stage: Stage,
     /// In the order of the layout; `None` for words.
     entries: Vec<Option<Entry>>,
+    /// What each cell may stand for, found when it is first asked for: several relations ask for the same subtotal.
+    spans: Vec<OnceCell<Option<Span>>>,
 }
 
 /// The values that a cell (or a sum) may have: money here is never negative, so a blank is [0, ∞).
@@ -47,11 +51,12 @@ impl Span {
 
 impl<'a> Figures<'a> {
     pub fn read(layout: &'a Layout<'a>, stage: Stage) -> Self {
-        let entries = layout
+        let entries: Vec<Option<Entry>> = layout
             .indexed()
             .map(|(at, field)| field.column.kind.measure().map(|measure| read_amount(layout.text(at), measure)))
             .collect();
-        Self { layout, stage, entries }
+        let spans = vec![OnceCell::new(); entries.len()];
+        Self { layout, stage, entries, spans }
     }
 
     pub fn layout(&self) -> &'a Layout<'a> {
@@ -73,7 +78,12 @@ impl<'a> Figures<'a> {
 
     /// The figure in a cell; `None` for a blank, a ——, or what cannot be read.
     pub fn value(&self, key: &str) -> Option<Decimal> {
-        match self.entry(self.layout.find(key)?)? {
+        self.value_at(self.layout.find(key)?)
+    }
+
+    /// The same of a cell that is found already.
+    pub fn value_at(&self, at: FieldIndex) -> Option<Decimal> {
+        match self.entry(at)? {
             Entry::Number(amount) => Some(amount.value),
             _ => None,
         }
@@ -86,6 +96,10 @@ impl<'a> Figures<'a> {
 
     /// What the cell may stand for; `None` when its text cannot be read.
     pub fn span(&self, at: FieldIndex) -> Option<Span> {
+        *self.spans.get(at.index())?.get_or_init(|| self.find_span(at))
+    }
+
+    fn find_span(&self, at: FieldIndex) -> Option<Span> {
         let measure = self.layout.field(at).column.kind.measure()?;
         match self.entry(at)? {
             Entry::Unreadable(_) => None,
@@ -116,15 +130,13 @@ impl<'a> Figures<'a> {
 
     /// The cells of one side of a relation, rows of groups included, in the order of the formula.
     pub fn lay_out(&self, side: &[SymbolicTerm], row: Option<(&str, &str)>) -> Vec<LaidTerm> {
-        let mut laid = Vec::new();
+        let mut laid = Vec::with_capacity(side.len());
         for term in side {
             match &term.what {
                 Symbol::One => laid.push(LaidTerm { coefficient: term.coefficient, cell: None }),
                 Symbol::Group { block, group, column } => {
                     let cells = self.layout.group_column(block, group, column);
-                    laid.extend(
-                        cells.into_iter().map(|cell| LaidTerm { coefficient: term.coefficient, cell: Some(cell) }),
-                    );
+                    laid.extend(cells.map(|cell| LaidTerm { coefficient: term.coefficient, cell: Some(cell) }));
                 }
                 symbol => {
                     let cell = self.resolve(symbol, row);
@@ -139,7 +151,7 @@ impl<'a> Figures<'a> {
     pub fn resolve(&self, symbol: &Symbol, row: Option<(&str, &str)>) -> Option<FieldIndex> {
         match (symbol, row) {
             (Symbol::Cell(key), _) => self.layout.find(key),
-            (Symbol::Column(column), Some((block, id))) => self.layout.find(&format!("{block}.{id}.{column}")),
+            (Symbol::Column(column), Some((block, id))) => self.layout.cell(block, id, column),
             _ => None,
         }
     }
@@ -154,10 +166,14 @@ impl<'a> Figures<'a> {
             };
             let (low, high) =
                 if term.coefficient >= Decimal::ZERO { (span.low, span.high) } else { (span.high, span.low) };
-            sum.point += span.point * term.coefficient;
-            sum.low = sum.low.zip(low).map(|(sum, low)| sum + low * term.coefficient);
-            sum.high = sum.high.zip(high).map(|(sum, high)| sum + high * term.coefficient);
-            sum.half += span.half * term.coefficient.abs();
+            // Nearly every coefficient is one, and a product of decimals costs more than all else here.
+            let times = |value: Decimal| {
+                if term.coefficient == Decimal::ONE { value } else { value * term.coefficient }
+            };
+            sum.point += times(span.point);
+            sum.low = sum.low.zip(low).map(|(sum, low)| sum + times(low));
+            sum.high = sum.high.zip(high).map(|(sum, high)| sum + times(high));
+            sum.half += times(span.half).abs();
             sum.filled |= span.filled;
         }
         Some(sum)

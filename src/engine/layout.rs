@@ -1,7 +1,8 @@
 //! The cells that a filing has: the template's printed rows and the rows that people added, in the form's order.
 
-use std::collections::HashMap;
+mod index;
 
+use crate::engine::layout::index::Index;
 use crate::engine::submission::{AddedRow, Submission};
 use crate::engine::template::Template;
 use crate::engine::template::spec::{BlockSpec, ColumnSpec, RowSpec, SheetSpec};
@@ -29,6 +30,8 @@ pub struct Field<'a> {
     /// Its place in its group, from 1.
     pub position: usize,
     pub column: &'a ColumnSpec,
+    /// As typed, or as the form prints it.
+    text: &'a str,
 }
 
 impl Field<'_> {
@@ -53,27 +56,34 @@ pub struct Layout<'a> {
     pub template: &'a Template,
     pub submission: &'a Submission,
     fields: Vec<Field<'a>>,
-    by_key: HashMap<String, FieldIndex>,
+    index: Index,
 }
 
 impl<'a> Layout<'a> {
     pub fn of(template: &'a Template, submission: &'a Submission) -> Self {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(submission.cells.len() * 2);
         for block in &template.spec().blocks {
             for row in &block.rows {
                 match (&row.id, &row.group) {
-                    (Some(id), _) => push_row(&mut fields, block, row, id, None, 0),
+                    (Some(id), _) => push_row(&mut fields, (block, row), id, None),
                     (None, Some(group)) => {
                         for (at, added) in submission.groups.get(group).into_iter().flatten().enumerate() {
-                            push_row(&mut fields, block, row, &added.id, Some(added), at + 1);
+                            push_row(&mut fields, (block, row), &added.id, Some((added, at + 1)));
                         }
                     }
                     (None, None) => {}
                 }
             }
         }
-        let by_key = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), FieldIndex(at))).collect();
-        Self { template, submission, fields, by_key }
+        let index = Index::of(&fields);
+        for (key, text) in &submission.cells {
+            if let Some(at) = index.find_key(&fields, key)
+                && fields[at.0].fixed().is_none()
+            {
+                fields[at.0].text = text;
+            }
+        }
+        Self { template, submission, fields, index }
     }
 
     pub fn fields(&self) -> &[Field<'a>] {
@@ -89,19 +99,23 @@ impl<'a> Layout<'a> {
     }
 
     pub fn find(&self, key: &str) -> Option<FieldIndex> {
-        self.by_key.get(key).copied()
+        self.index.find_key(&self.fields, key)
+    }
+
+    /// The cell `block.row.column`.
+    pub fn cell(&self, block: &str, row: &str, column: &str) -> Option<FieldIndex> {
+        self.index.find(&self.fields, [block, row, column])
     }
 
     /// The text of a cell as typed, or as the form prints it.
-    pub fn text(&self, at: FieldIndex) -> &str {
-        let field = self.field(at);
-        field.fixed().unwrap_or_else(|| self.submission.text(&field.key))
+    pub fn text(&self, at: FieldIndex) -> &'a str {
+        self.fields[at.0].text
     }
 
     /// Cells of one column in the rows of a group.
-    pub fn group_column(&self, block: &str, group: &str, column: &str) -> Vec<FieldIndex> {
+    pub fn group_column(&self, block: &str, group: &str, column: &str) -> impl Iterator<Item = FieldIndex> {
         let rows = self.submission.groups.get(group).into_iter().flatten();
-        rows.filter_map(|row| self.find(&format!("{block}.{}.{column}", row.id))).collect()
+        rows.filter_map(move |row| self.cell(block, &row.id, column))
     }
 
     /// The short name of a cell for messages: `公用经费·2024年决算数`.
@@ -168,14 +182,15 @@ pub fn heading(text: &str, submission: &Submission) -> String {
 
 fn push_row<'a>(
     fields: &mut Vec<Field<'a>>,
-    block: &'a BlockSpec,
-    row: &'a RowSpec,
+    (block, row): (&'a BlockSpec, &'a RowSpec),
     id: &str,
-    added: Option<&'a AddedRow>,
-    position: usize,
+    added: Option<(&'a AddedRow, usize)>,
 ) {
     for column in block.columns.iter().filter(|column| row.has(column)) {
-        fields.push(Field { key: format!("{}.{id}.{}", block.id, column.id), block, row, added, position, column });
+        let key = [&block.id, ".", id, ".", &column.id].concat();
+        let text = row.fixed.get(&column.id).map_or("", String::as_str);
+        let (added, position) = added.map_or((None, 0), |(added, position)| (Some(added), position));
+        fields.push(Field { key, block, row, added, position, column, text });
     }
 }
 

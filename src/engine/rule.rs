@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::figures::Figures;
 use crate::engine::finding::{Fact, Finding, RoundingLine};
-use crate::engine::layout::Layout;
+use crate::engine::layout::{FieldIndex, Layout};
 use crate::engine::rule::indicators::Indicators;
 use crate::engine::template::spec::{RuleKind, RuleSpec};
 
@@ -79,9 +79,14 @@ impl<'a> Case<'a> {
     }
 
     /// `a` above `b` by more than rounding can explain.
-    fn exceeds(self, a: &str, b: &str) -> Option<bool> {
-        let (value_a, value_b) = (self.value(a)?, self.value(b)?);
-        Some(value_a > value_b && value_a - value_b >= self.figures.half(a) + self.figures.half(b))
+    fn exceeds(self, a: FieldIndex, b: FieldIndex) -> Option<bool> {
+        let (value_a, value_b) = (self.figures.value_at(a)?, self.figures.value_at(b)?);
+        let half = |at| self.figures.span(at).map_or(Decimal::ZERO, |span| span.half);
+        Some(value_a > value_b && value_a - value_b >= half(a) + half(b))
+    }
+
+    fn key(self, at: FieldIndex) -> String {
+        self.layout().field(at).key.clone()
     }
 
     fn finding<'k>(self, cells: impl IntoIterator<Item = &'k str>, fact: Fact) -> Finding {

@@ -18,6 +18,8 @@ pub struct Explained {
 
 /// More parts of a sum than this are counted and not listed.
 const MOST_PARTS: usize = 8;
+/// More characters of a text than this are cut from a sentence.
+const LONGEST_QUOTE: usize = 30;
 /// More cells of a grouped finding than this are counted and not listed.
 const MOST_CELLS: usize = 12;
 
@@ -82,7 +84,7 @@ impl<'a> Speaker<'a> {
     fn of_fact(&self, first: &str) -> Arguments {
         match &self.finding.fact {
             Fact::Unreadable { text, why } => {
-                vec![("text", text.trim().to_owned()), ("why", scoring::why_unreadable(why, self.language))]
+                vec![("text", quoted(text)), ("why", scoring::why_unreadable(why, self.language))]
             }
             Fact::Negative { value } | Fact::NotWhole { value } => vec![("found", self.figure(first, *value))],
             Fact::TooManyPlaces { places } => vec![("places", places.to_string())],
@@ -177,15 +179,21 @@ impl<'a> Speaker<'a> {
             Fact::BoundIndicator { bound_to, expected, found } => vec![
                 ("bound_to", self.name(bound_to)),
                 ("expected", self.figure(bound_to, *expected)),
-                ("found", found.trim().to_owned()),
+                ("found", quoted(found)),
             ],
             Fact::Indicator { problem } => scoring::arguments(problem, self.language),
             Fact::MajorRow { weight, percent: share, limit } => {
                 vec![("weight", short(*weight)), ("percent", percent(*share)), ("limit", short(*limit))]
             }
             Fact::FullMarksUnspent { rate } => vec![("rate", percent(*rate))],
-            Fact::Alarm { points_share, execution, .. } => {
-                vec![("points_share", percent(*points_share)), ("execution", percent(*execution))]
+            Fact::Alarm { red, points_share, execution } => {
+                let rules = self.layout.template.scoring().map(|scoring| &scoring.rules);
+                let limit = rules.map(|rules| if *red { rules.alarm_red } else { rules.alarm_yellow });
+                vec![
+                    ("limit", limit.map(short).unwrap_or_default()),
+                    ("points_share", percent(*points_share)),
+                    ("execution", percent(*execution)),
+                ]
             }
         }
     }
@@ -336,6 +344,20 @@ fn sign(coefficient: Decimal, first: bool) -> &'static str {
 fn times(coefficient: Decimal) -> String {
     let size = coefficient.abs();
     if size == Decimal::ONE { String::new() } else { format!("{}×", short(size)) }
+}
+
+/// A text as a sentence quotes it: on one line, its breaks shown, not longer than a glance.
+pub fn quoted(text: &str) -> String {
+    let mut characters = text.trim().chars();
+    let mut said: String = characters
+        .by_ref()
+        .take(LONGEST_QUOTE)
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { '↵' } else { c })
+        .collect();
+    if characters.next().is_some() {
+        said.push('…');
+    }
+    said
 }
 
 /// A percentage that the program calculated: two decimals, as public accounts print them.

@@ -35,7 +35,7 @@ catalogue! {
         words("核对负号；冲减的金额与原支出相抵后填列。", "Check the sign; enter refunds net of the spending they reduce.");
     TOO_MANY_PLACES = "too_many_places":
         words("{cell}有 {places} 位小数。", "{cell} has {places} decimals."),
-        words("以万元为单位，6 位小数就是 1 分。", "In units of 10,000 yuan, six decimals are one fen."),
+        words("本表的数最多 6 位小数；金额以万元为单位，6 位小数已经是 1 分。", "No figure of this form has more than six decimals; of 10,000 yuan, six are one fen."),
         words("核对小数点的位置，或四舍五入到 6 位以内。", "Check the decimal point, or round to six decimals.");
     NOT_WHOLE = "not_whole":
         words("{cell}不是整数（{found}）。", "{cell} is not a whole number ({found})."),
@@ -151,10 +151,10 @@ catalogue! {
         EXPLAIN_OR_MEND;
     ALARM_RED = "alarm_red":
         words("指标得分率 {points_share}%，明显高于预算执行率 {execution}%（红色预警）。", "Indicators score {points_share} %, far above the execution rate of {execution} % (red)."),
-        words("得分率高出执行率，超过了预警线。", "The scores exceed execution by more than the alarm line."),
+        words("得分率高出执行率的部分，超过得分率的 {limit}%。", "The scores exceed execution by more than {limit} % of themselves."),
         words("核对各项得分与执行数；属实的，填写审核说明。", "Check the scores and the spending; if they are right, answer with a note.");
     ALARM_YELLOW = "alarm_yellow":
-        words("预算执行率 {execution}%，未执行的超过两成（黄色预警）。", "The execution rate is {execution} %: more than a fifth is unspent (yellow)."),
+        words("预算执行率 {execution}%，未执行的超过 {limit}%（黄色预警）。", "The execution rate is {execution} %: more than {limit} % is unspent (yellow)."),
         words("指标得分率 {points_share}%。", "Indicators score {points_share} %."),
         words("核对执行数；属实的，说明原因。", "Check the spending; if it is right, give the reason.");
 }

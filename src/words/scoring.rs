@@ -86,8 +86,8 @@ const SCORE_DIFFERS: FindingWords = FindingWords {
 const UNIT_DIFFERS: FindingWords = FindingWords {
     id: "unit_differs",
     what: words(
-        "{cell}的单位“{actual}”与指标值的单位“{target}”不一致。",
-        "{cell} is in “{actual}”, its target in “{target}”.",
+        "{cell}的单位（{actual}）与指标值的单位（{target}）不一致。",
+        "The unit of {cell} ({actual}) differs from that of its target ({target}).",
     ),
     evidence: words("单位不同，无法比较是否完成。", "With different units they cannot be compared."),
     todo: words("统一单位；确实同义的，填写审核说明。", "Use one unit; if both mean the same, answer with a note."),
@@ -142,7 +142,7 @@ pub fn arguments(problem: &RowProblem, language: Language) -> Vec<(&'static str,
     match problem {
         RowProblem::ReasonMissing { entered, weight } => vec![("entered", short(*entered)), ("weight", short(*weight))],
         RowProblem::ReasonEmptyInMeaning { found } | RowProblem::WordWhereNumberDue { found } => {
-            vec![("found", found.clone())]
+            vec![("found", explain::quoted(found))]
         }
         RowProblem::FullMarksThoughMissed { suggested } => {
             vec![("suggested", suggested.map_or_else(|| BELOW_FULL.in_language(language).to_owned(), short))]
@@ -160,11 +160,18 @@ pub fn arguments(problem: &RowProblem, language: Language) -> Vec<(&'static str,
             }
             vec![("entered", short(*entered)), ("expected", scores.join(OR.in_language(language))), ("why", why)]
         }
-        RowProblem::UnitDiffers { target, actual } => vec![("target", target.clone()), ("actual", actual.clone())],
+        RowProblem::UnitDiffers { target, actual } => {
+            let named = |unit: &String| match unit.is_empty() {
+                true => NO_UNIT.in_language(language).to_owned(),
+                false => unit.clone(),
+            };
+            vec![("target", named(target)), ("actual", named(actual))]
+        }
         RowProblem::NotQuantified | RowProblem::TargetWithoutSign { .. } => vec![],
     }
 }
 
+const NO_UNIT: Words = words("未写", "none");
 const BELOW_FULL: Words = words("低于满分", "below full marks");
 
 fn range(band: ScoreBand, language: Language) -> String {

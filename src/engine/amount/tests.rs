@@ -332,3 +332,32 @@ fn numbers_are_written_with_fixed_places() {
     check("1234567.891", 3, "1234567.891", "1,234,567.891");
     assert_eq!(format_plain(Decimal::MAX, u32::MAX).len(), 29 + 1 + 28);
 }
+
+#[test]
+fn the_short_way_reads_what_the_full_reader_reads() {
+    for text in [
+        "0",
+        "00",
+        "0.0",
+        "007",
+        "1",
+        "12.50",
+        "99999999999",
+        "99999999999.999999",
+        "00000000000.1",
+        "1.",
+        ".5",
+        "1.1234567",
+        "100000000000",
+        "1.2.3",
+        "1e3",
+        "-1",
+        "１",
+        "",
+        ".",
+        "..",
+    ] {
+        // A space around it sends a text the long way.
+        assert_eq!(read_amount(text, Measure::Money), read_amount(&format!(" {text} "), Measure::Money), "{text}");
+    }
+}

@@ -1,27 +1,35 @@
 //! The characters people type and paste, brought to one plain form before anything is read from them.
 
+use std::borrow::Cow;
+
 /// Longer texts are prose, not the value of a cell.
 const MOST_BYTES: usize = 600;
 
 /// The text in plain characters: half-width, one kind of space, dash, point, comma and line break, no invisible
 /// marks, nothing around it. `None` where it is too long to be a value.
-pub(crate) fn plain(text: &str) -> Option<String> {
+pub(crate) fn plain(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim_matches(|c| is_invisible(c) || matches!(plain_character(c), ' ' | '\n'));
     if text.len() > MOST_BYTES {
         return None;
+    }
+    // Most texts are plain as they stand.
+    if text.chars().all(|c| plain_character(c) == c && !is_invisible(c)) {
+        return Some(Cow::Borrowed(text));
     }
     Some(text.chars().filter(|c| !is_invisible(*c)).map(plain_character).collect())
 }
 
 /// Marks that show nothing. A right-to-left override is not among them: with it, 123 is seen as 321.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
+    !c.is_ascii()
+        && matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202d}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn plain_character(c: char) -> char {
     match c {
+        ' '..='~' => c,
         '。' | '｡' => '.',
         '、' => ',',
         '‘' | '’' | '＇' => '\'',

@@ -199,18 +199,22 @@ impl<'a> Indicators<'a> {
     }
 
     fn score_in_range(&self, case: Case<'_>) -> Vec<Finding> {
-        let scoring = self.scoring;
-        let execution = (scoring.execution_score.clone(), scoring.execution_weight.clone());
-        let rows = self.rows.iter().map(|row| (self.key(row, &scoring.score), self.key(row, &scoring.weight)));
-        std::iter::once(execution)
-            .chain(rows)
-            .filter_map(|(score_key, weight_key)| {
-                let (score, weight) = (case.value(&score_key)?, case.value(&weight_key)?);
-                // A negative figure is already a finding of its own.
-                (score > weight && weight >= Decimal::ZERO)
-                    .then(|| case.finding([score_key.as_str(), &weight_key], Fact::ScoreOutOfRange { score, weight }))
-            })
-            .collect()
+        // A negative figure is already a finding of its own.
+        let above = |score: Option<Decimal>, weight: Option<Decimal>| {
+            score.zip(weight).filter(|(score, weight)| score > weight && *weight >= Decimal::ZERO)
+        };
+        let mut findings = Vec::new();
+        let (score_key, weight_key) = (self.scoring.execution_score.as_str(), self.scoring.execution_weight.as_str());
+        if let Some((score, weight)) = above(case.value(score_key), case.value(weight_key)) {
+            findings.push(case.finding([score_key, weight_key], Fact::ScoreOutOfRange { score, weight }));
+        }
+        for row in &self.rows {
+            if let Some((score, weight)) = above(row.entered, row.weight) {
+                let keys = [self.key(row, &self.scoring.score), self.key(row, &self.scoring.weight)];
+                findings.push(case.finding(keys.iter().map(String::as_str), Fact::ScoreOutOfRange { score, weight }));
+            }
+        }
+        findings
     }
 
     /// Rows with the same small matter, as one finding.
@@ -299,9 +303,10 @@ fn rows<'a>(scoring: &'a ScoringSpec, figures: &'a Figures<'a>) -> Vec<Row<'a>> 
     for spec in &block.rows {
         let Some(group) = &spec.group else { continue };
         for added in layout.submission.groups.get(group).into_iter().flatten() {
-            let key = |column: &str| format!("{}.{}.{column}", block.id, added.id);
-            let text = |column: &str| layout.submission.text(&key(column));
-            let (weight, entered) = (figures.value(&key(&scoring.weight)), figures.value(&key(&scoring.score)));
+            let cell = |column: &str| layout.cell(&block.id, &added.id, column);
+            let text = |column: &str| cell(column).map_or("", |at| layout.text(at));
+            let value = |column: &str| figures.value_at(cell(column)?);
+            let (weight, entered) = (value(&scoring.weight), value(&scoring.score));
             let row = IndicatorRow {
                 name: text(&scoring.name),
                 target: text(&scoring.target),

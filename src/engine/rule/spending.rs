@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::engine::amount::Entry;
 use crate::engine::evaluation::Stage;
 use crate::engine::finding::{Fact, Finding, Line, Part};
+use crate::engine::layout::FieldIndex;
 use crate::engine::relation::{half_up, share};
 use crate::engine::rule::Case;
 use crate::engine::template::spec::LineSpec;
@@ -20,11 +21,11 @@ pub(super) fn overspend(
     let lines: Vec<Line> = rows
         .iter()
         .filter_map(|row| {
-            let (spent, budget) =
-                (format!("{block}.{}.{spent_column}", row.row), format!("{block}.{}.{budget}", row.row));
+            let layout = case.layout();
+            let (spent, budget) = (layout.cell(block, &row.row, spent_column)?, layout.cell(block, &row.row, budget)?);
             // Without a budget the row is `unbudgeted`, not overspent.
-            case.value(&budget).filter(|against| !against.is_zero())?;
-            case.exceeds(&spent, &budget)?.then_some(())?;
+            case.figures.value_at(budget).filter(|against| !against.is_zero())?;
+            case.exceeds(spent, budget)?.then_some(())?;
             let within = row.within.as_ref().map(|whole| format!("{block}.{whole}.{spent_column}"));
             line(case, spent, budget, within)
         })
@@ -44,8 +45,8 @@ pub(super) fn growth(
     let lines: Vec<Line> = rows
         .iter()
         .filter_map(|row| {
-            let (now, before) = (format!("{block}.{row}.{now}"), format!("{block}.{row}.{before}"));
-            let (value, against) = (case.value(&now)?, case.value(&before)?);
+            let (now, before) = (case.layout().cell(block, row, now)?, case.layout().cell(block, row, before)?);
+            let (value, against) = (case.figures.value_at(now)?, case.figures.value_at(before)?);
             let rise = value - against;
             let beyond = against > Decimal::ZERO && rise >= at_least && share(rise, against)? > limit;
             if beyond { line(case, now, before, None) } else { None }
@@ -68,15 +69,15 @@ pub(super) fn unbudgeted(
         .iter()
         .chain(added)
         .filter_map(|row| {
-            let (spent, budget) = (format!("{block}.{row}.{spent}"), format!("{block}.{row}.{budget}"));
-            let value = case.value(&spent).filter(|value| *value > Decimal::ZERO)?;
-            let none = match case.figures.entry(case.layout().find(&budget)?)? {
+            let (spent, budget) = (case.layout().cell(block, row, spent)?, case.layout().cell(block, row, budget)?);
+            let value = case.figures.value_at(spent).filter(|value| *value > Decimal::ZERO)?;
+            let none = match case.figures.entry(budget)? {
                 Entry::Blank => case.figures.stage() == Stage::Final,
                 Entry::NotApplicable => true,
                 Entry::Number(amount) => amount.value.is_zero(),
                 Entry::Unreadable(_) => false,
             };
-            none.then(|| Part { cell: spent, coefficient: Decimal::ONE, value: Some(value.normalize()) })
+            none.then(|| Part { cell: case.key(spent), coefficient: Decimal::ONE, value: Some(value.normalize()) })
         })
         .collect();
     let cells: Vec<String> = lines.iter().map(|part| part.cell.clone()).collect();
@@ -100,14 +101,14 @@ pub(super) fn change(case: Case<'_>, from: &str, to: &str, limit: Decimal) -> Op
     })
 }
 
-fn line(case: Case<'_>, cell: String, against_cell: String, within: Option<String>) -> Option<Line> {
-    let (spent, against) = (case.value(&cell)?, case.value(&against_cell)?);
+fn line(case: Case<'_>, cell: FieldIndex, against_cell: FieldIndex, within: Option<String>) -> Option<Line> {
+    let (spent, against) = (case.figures.value_at(cell)?, case.figures.value_at(against_cell)?);
     Some(Line {
+        cell: case.key(cell),
+        against_cell: case.key(against_cell),
         spent: spent.normalize(),
         against: against.normalize(),
         percent: half_up(share(spent, against)?, 2),
-        cell,
-        against_cell,
         within,
     })
 }
