@@ -205,6 +205,8 @@ pub struct RuleSpec {
 
 /// The closed list of kinds; each is documented where it is implemented, in `engine/rule/`.
 #[derive(Clone, Debug, Deserialize)]
+// The generated documentation lists the parameters of each rule.
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RuleKind {
     /// `cell` equals `should_be`; only `may_be` is a lesser finding; neither is this rule's own level.
@@ -254,6 +256,7 @@ pub enum RuleKind {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
 #[serde(deny_unknown_fields)]
 pub struct LineSpec {
     pub row: String,
