@@ -122,18 +122,18 @@ const RATIO: Words = words("分值×指标值÷完成值＝{score}", "weight × 
 const BECAUSE: Words = words("{formula}。", "{formula}.");
 
 /// The record for a problem of a row.
-pub fn of(problem: &RowProblem) -> FindingWords {
+pub fn of(problem: &RowProblem) -> &'static FindingWords {
     match problem {
-        RowProblem::ReasonMissing { .. } => REASON_MISSING,
-        RowProblem::ReasonEmptyInMeaning { .. } => REASON_EMPTY,
-        RowProblem::FullMarksThoughMissed { .. } => FULL_MARKS_THOUGH_MISSED,
-        RowProblem::OvershootWithoutReason { .. } => OVERSHOOT,
-        RowProblem::WordWhereNumberDue { .. } => WORD_WHERE_NUMBER_DUE,
-        RowProblem::NotQuantified => NOT_QUANTIFIED,
-        RowProblem::ActualCarriesSign { .. } => ACTUAL_CARRIES_SIGN,
-        RowProblem::ScoreDiffersFromRule { .. } => SCORE_DIFFERS,
-        RowProblem::UnitDiffers { .. } => UNIT_DIFFERS,
-        RowProblem::TargetWithoutSign { .. } => TARGET_WITHOUT_SIGN,
+        RowProblem::ReasonMissing { .. } => &REASON_MISSING,
+        RowProblem::ReasonEmptyInMeaning { .. } => &REASON_EMPTY,
+        RowProblem::FullMarksThoughMissed { .. } => &FULL_MARKS_THOUGH_MISSED,
+        RowProblem::OvershootWithoutReason { .. } => &OVERSHOOT,
+        RowProblem::WordWhereNumberDue { .. } => &WORD_WHERE_NUMBER_DUE,
+        RowProblem::NotQuantified => &NOT_QUANTIFIED,
+        RowProblem::ActualCarriesSign { .. } => &ACTUAL_CARRIES_SIGN,
+        RowProblem::ScoreDiffersFromRule { .. } => &SCORE_DIFFERS,
+        RowProblem::UnitDiffers { .. } => &UNIT_DIFFERS,
+        RowProblem::TargetWithoutSign { .. } => &TARGET_WITHOUT_SIGN,
     }
 }
 
