@@ -21,6 +21,9 @@ pub const PROGRAM: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 /// The templates that come with the program, as JSON made from `templates/*.toml` by `build.rs`: id and text.
 pub const BUILT_IN_TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
+/// The form that the page opens with.
+pub const DEFAULT_TEMPLATE: &str = "zhuzhou-department";
+
 /// The sample filings, by the id of their template.
 pub const SAMPLES: &[(&str, &str)] =
     &[("zhuzhou-department", include_str!("../tests/cases/zhuzhou-department/lusong-2024/submission.json"))];

@@ -71,8 +71,9 @@ impl Start {
 
 /// The form that the page opens with.
 fn default_template() -> Template {
-    let (id, text) = crate::BUILT_IN_TEMPLATES[0];
-    match Template::from_json(text) {
+    let id = crate::DEFAULT_TEMPLATE;
+    let text = crate::BUILT_IN_TEMPLATES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text);
+    match Template::from_json(text.unwrap_or_default()) {
         Ok(template) => template,
         // A test loads every built-in template.
         Err(_) => unreachable!("the built-in template {id} is sound"),

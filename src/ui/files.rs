@@ -56,7 +56,7 @@ pub fn file_name(title: &str) -> String {
     format!("{}.json", clean.trim())
 }
 
-/// An error of the browser, in its own words.
+/// An error of the browser, in its own words. `{:?}` would print nothing: the page is built without it, for size.
 pub fn said(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| String::from(error.message()))
+    error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.to_string()))
 }

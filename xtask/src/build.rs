@@ -51,8 +51,28 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     // Trunk takes NO_COLOR=1 for a wrong value of its own switch.
     trunk.args(["build", "--skip-version-check"]).env_remove("NO_COLOR");
     run(&mut trunk, "the message above says where")?;
+    minify(&root.join("target/trunk"))?;
     name_by_content(&root.join("target/trunk"), &root.join("dist"))?;
     println!("   dist/ is finished after {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+/// Takes what people read, and browsers do not, out of scripts and style sheets. The targets forbid newer syntax.
+fn minify(folder: &Path) -> Result<()> {
+    let mut names: Vec<_> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    names.sort();
+    for file in names {
+        let target = match file.extension().and_then(|extension| extension.to_str()) {
+            Some("js") if file.ends_with("boot.js") => "es5",
+            Some("js") => "es2019",
+            Some("css") => "chrome80",
+            _ => continue,
+        };
+        let mut esbuild = Command::new(places::tools().join("bin/esbuild"));
+        esbuild.arg(&file).arg("--minify").arg("--charset=utf8").arg(format!("--target={target}"));
+        esbuild.arg("--log-level=warning").arg("--allow-overwrite").arg(format!("--outfile={}", file.display()));
+        run(&mut esbuild, "the message above says where")?;
+    }
     Ok(())
 }
 

@@ -35,5 +35,6 @@ fn tools_for_build() -> Result<WasmToolchain> {
     cargo_tools::install_trunk()?;
     cargo_tools::install_wasm_bindgen()?;
     npm::install_wasm_opt()?;
+    npm::install_esbuild()?;
     Ok(toolchain)
 }

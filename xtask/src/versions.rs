@@ -12,6 +12,12 @@ pub struct NpmPackage {
 /// Ships a current wasm-opt as a program for Node; Debian's is 24 versions old.
 pub const BINARYEN: NpmPackage = NpmPackage { name: "binaryen", version: "132.0.0" };
 
+/// Takes spaces and comments out of scripts and style sheets: a program of its own for each kind of machine.
+pub const ESBUILD: NpmPackage = NpmPackage {
+    name: if cfg!(target_arch = "aarch64") { "@esbuild/linux-arm64" } else { "@esbuild/linux-x64" },
+    version: "0.28.2",
+};
+
 /// Ships a Chromium 86 (86.0.4240) that runs by itself.
 pub const CHROMIUM_86: NpmPackage = NpmPackage { name: "chrome-aws-lambda", version: "5.3.1" };
 

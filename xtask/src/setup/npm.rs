@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use gouji_browser_tests::places;
 
 use crate::run::{announce, answer, run};
-use crate::versions::{BINARYEN, NpmPackage};
+use crate::versions::{BINARYEN, ESBUILD, NpmPackage};
 
 pub fn install_wasm_opt() -> Result<()> {
     let program = places::tools().join("bin/wasm-opt");
@@ -36,6 +36,25 @@ pub fn install_wasm_opt() -> Result<()> {
     Ok(())
 }
 
+pub fn install_esbuild() -> Result<()> {
+    let program = places::tools().join("bin/esbuild");
+    let is_there =
+        || answer(Command::new(&program).arg("--version")).is_some_and(|said| said.trim() == ESBUILD.version);
+    if is_there() {
+        return Ok(());
+    }
+    announce(&format!("fetching esbuild ({} {})", ESBUILD.name, ESBUILD.version));
+    let unpacked = fetch(&ESBUILD)?;
+    if program.exists() {
+        fs::remove_file(&program)?;
+    }
+    fs::rename(unpacked.join("bin/esbuild"), &program)?;
+    if !is_there() {
+        bail!("esbuild was fetched, but does not run on this machine");
+    }
+    Ok(())
+}
+
 /// Fetches a package and unpacks it into a folder that is the caller's to move.
 pub fn fetch(package: &NpmPackage) -> Result<PathBuf> {
     let folder = places::tools().join("fetched").join(package.name);
@@ -47,7 +66,8 @@ pub fn fetch(package: &NpmPackage) -> Result<PathBuf> {
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", &name]).current_dir(&folder);
     run(&mut pack, "it needs the npm registry once; is there internet?")?;
-    let archive = format!("{}-{}.tgz", package.name, package.version);
+    // npm names the archive of `@scope/name` scope-name-version.tgz.
+    let archive = format!("{}-{}.tgz", package.name.trim_start_matches('@').replace('/', "-"), package.version);
     let mut unpack = Command::new("tar");
     unpack.args(["--no-same-owner", "-xzf", &archive]).current_dir(&folder);
     run(&mut unpack, "the archive is damaged; run this again")?;
