@@ -2,6 +2,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod amount;
+pub mod edit;
 pub mod evaluation;
 pub mod figures;
 pub mod finding;

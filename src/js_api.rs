@@ -1,1 +1,47 @@
-//! The engine for other pages: the same types, carried by `serde-wasm-bindgen`.
+//! The engine for the scripts of a host page: the same types as in the JSON files, carried by `serde-wasm-bindgen`.
+//!
+//! Amounts are decimal strings on both sides; nothing passes through a JavaScript number.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::engine::evaluation::Stage;
+use crate::engine::submission::Submission;
+use crate::engine::template::Template;
+use crate::exchange::json;
+use crate::words::{Language, refusals};
+
+/// An empty submission of a built-in template.
+#[wasm_bindgen(js_name = blankSubmission)]
+pub fn blank_submission(template_id: &str, draft_id: &str) -> Result<JsValue, JsError> {
+    to_js(&Submission::blank(&template(template_id)?, draft_id))
+}
+
+/// Checks a submission; `stage` is `"draft"` or `"final"`. Fails only on what is no submission of a known template.
+#[wasm_bindgen]
+pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
+    let stage = match stage {
+        "draft" => Stage::Draft,
+        "final" => Stage::Final,
+        other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not {other:?}"))),
+    };
+    let submission: Submission = serde_wasm_bindgen::from_value(submission)?;
+    let template = template(&submission.template.id)?;
+    json::belongs(&submission, &template)
+        .map_err(|refusal| JsError::new(&refusals::say(&refusal, Language::Chinese)))?;
+    to_js(&crate::engine::evaluate(&template, &submission, stage))
+}
+
+fn template(id: &str) -> Result<Template, JsError> {
+    let (_, text) = crate::BUILT_IN_TEMPLATES
+        .iter()
+        .find(|(known, _)| *known == id)
+        .ok_or_else(|| JsError::new(&format!("there is no built-in template {id:?}")))?;
+    Template::from_json(text).map_err(|_| JsError::new("the built-in template has faults"))
+}
+
+/// Maps become plain objects, as `JSON.parse` would make them.
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}

@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gouji::engine::edit::Edit;
 use gouji::engine::evaluate;
 use gouji::engine::evaluation::{Evaluation, Stage};
 use gouji::engine::figures::{Figures, LaidTerm};
@@ -230,7 +231,7 @@ fn rows(template: &Template, chance: &mut Chance) -> Submission {
     for block in &template.spec().blocks {
         for group in block.rows.iter().filter_map(|row| row.group.as_ref()) {
             for _ in 0..=chance.below(3) {
-                submission.add_row(group, None);
+                Edit::add_row(&mut submission, group, None).apply(&mut submission);
             }
         }
     }
@@ -508,15 +509,17 @@ proptest! {
                 let group = &groups[usize::try_from(chance.below(groups.len() as u64)).expect("an index")];
                 let rows = &submission.groups[group];
                 if chance.below(2) == 0 || rows.is_empty() {
-                    let place = usize::try_from(chance.below(5)).expect("an index");
-                    let id = submission.add_row(group, Some(place));
+                    let after = rows.first().map(|row| row.id.clone());
+                    let id = format!("r{}", submission.next_row);
+                    Edit::add_row(&mut submission, group, after.as_deref()).apply(&mut submission);
+                    prop_assert!(submission.groups[group].iter().any(|row| row.id == id));
                     prop_assert!(!removed.contains(&id), "{id} was used before");
                 } else {
                     let at = usize::try_from(chance.below(rows.len() as u64)).expect("an index");
                     let id = rows[at].id.clone();
                     let place = template.group(group).expect("a group of the template");
                     let block = template.spec().blocks[place.block].id.clone();
-                    submission.remove_row(&block, group, &id);
+                    Edit::remove_row(&submission, &block, group, &id).apply(&mut submission);
                     removed.insert(id);
                 }
                 let layout = Layout::of(&template, &submission);

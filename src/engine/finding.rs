@@ -170,3 +170,22 @@ pub enum Fact {
     /// The points are out of step with execution (red), or much is unspent (yellow). Shares in percent.
     Alarm { red: bool, points_share: Decimal, execution: Decimal },
 }
+
+impl Fact {
+    /// The cells that a person would go to one by one, where the finding is a list of equal things; empty where it is
+    /// one cell and those it is tied to.
+    pub fn places<'f>(&'f self, cells: &'f [String]) -> Vec<&'f str> {
+        match self {
+            Self::Overspend { lines } | Self::Growth { lines, .. } => {
+                lines.iter().map(|line| line.cell.as_str()).collect()
+            }
+            Self::Unbudgeted { spent } => spent.iter().map(|part| part.cell.as_str()).collect(),
+            Self::Rounding { .. }
+            | Self::Unverifiable
+            | Self::Required
+            | Self::NotQuantified
+            | Self::TargetWithoutSign => cells.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

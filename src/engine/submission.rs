@@ -103,7 +103,8 @@ impl Submission {
             for row in &block.rows {
                 if let Some(group) = &row.group {
                     for _ in 0..row.initial {
-                        blank.add_row(group, None);
+                        let id = blank.take_row_id();
+                        blank.groups.entry(group.clone()).or_default().push(AddedRow { id, bound: None });
                     }
                 }
                 if let Some(id) = &row.id {
@@ -121,22 +122,10 @@ impl Submission {
         self.cells.get(key).map_or("", String::as_str)
     }
 
-    /// Adds a row to `group`, at `position` or at its end, and returns the row's id.
-    pub fn add_row(&mut self, group: &str, position: Option<usize>) -> String {
+    /// A row id that was never used in this filing.
+    pub fn take_row_id(&mut self) -> String {
         let id = format!("r{}", self.next_row);
         self.next_row += 1;
-        let rows = self.groups.entry(group.to_owned()).or_default();
-        let position = position.unwrap_or(rows.len()).min(rows.len());
-        rows.insert(position, AddedRow { id: id.clone(), bound: None });
         id
-    }
-
-    /// Removes a row of `group` with its cells. Its id is never used again.
-    pub fn remove_row(&mut self, block: &str, group: &str, id: &str) {
-        if let Some(rows) = self.groups.get_mut(group) {
-            rows.retain(|row| row.id != id);
-        }
-        let prefix = format!("{block}.{id}.");
-        self.cells.retain(|key, _| !key.starts_with(&prefix));
     }
 }

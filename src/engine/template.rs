@@ -78,17 +78,18 @@ pub enum Symbol {
 }
 
 impl Template {
-    /// Checks a template as written and looks all of its names up.
-    pub fn compile(spec: TemplateSpec) -> Result<Self, Vec<Fault>> {
-        compile::compile(spec)
-    }
-
-    /// Reads the JSON form that the tooling makes of a template file.
+    /// Reads a template in the canonical JSON that the tooling makes of its file: no spaces, keys in order. Comments and
+    /// layout of the file are gone in it, so its SHA-256 stamps the content alone.
     pub fn from_json(text: &str) -> Result<Self, Vec<Fault>> {
         let spec = serde_json::from_str(text).map_err(|error| {
             vec![Fault { line: Some(error.line()), ..Fault::new("", Problem::Syntax(error.to_string())) }]
         })?;
-        Self::compile(spec)
+        Self::compile(spec, text)
+    }
+
+    /// Checks a template as written and looks all of its names up. `canonical` is its text in canonical JSON.
+    pub fn compile(spec: TemplateSpec, canonical: &str) -> Result<Self, Vec<Fault>> {
+        compile::compile(spec, content_hash(canonical))
     }
 
     pub fn spec(&self) -> &TemplateSpec {
@@ -145,9 +146,6 @@ impl RowSpec {
     }
 }
 
-/// SHA-256 of the template's content in canonical JSON, so that comments and layout of the file do not count.
-fn content_hash(spec: &TemplateSpec) -> String {
-    // A spec is plain data; writing it as JSON cannot fail, and an empty text would still be a stable hash.
-    let canonical = serde_json::to_string(spec).unwrap_or_default();
+fn content_hash(canonical: &str) -> String {
     Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

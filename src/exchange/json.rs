@@ -2,7 +2,7 @@
 //!
 //! A file is refused with one clear reason, or taken whole; nothing is dropped or mended on the way in.
 
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::engine::layout::Layout;
 use crate::engine::submission::{self, Submission};
@@ -85,8 +85,24 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
 
 /// Which template a file names, without opening it.
 pub fn template_of(text: &str) -> Option<String> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    value.get("template")?.get("id")?.as_str().map(str::to_owned)
+    let head: Head = serde_json::from_str(text).ok()?;
+    head.template.map(|template| template.id)
+}
+
+/// As much of a file as says what it is; everything else is passed over.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default)]
+    template: Option<HeadTemplate>,
+}
+
+#[derive(Deserialize)]
+struct HeadTemplate {
+    id: String,
 }
 
 /// Writes a submission, one line a field, keys in order, so that two versions can be compared as text.
@@ -100,17 +116,20 @@ fn read_any(text: &str) -> Result<Submission, Refusal> {
     if text.len() > LARGEST {
         return Err(Refusal::TooLarge { bytes: text.len() });
     }
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| Refusal::Broken { line: error.line(), column: error.column() })?;
-    if value.get("format").and_then(Value::as_str) != Some(submission::FORMAT) {
+    let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
+        // Sound JSON of another shape.
+        serde_json::error::Category::Data => Refusal::NotASubmission,
+        _ => Refusal::Broken { line: error.line(), column: error.column() },
+    })?;
+    if head.format.as_deref() != Some(submission::FORMAT) {
         return Err(Refusal::NotASubmission);
     }
-    match value.get("version").and_then(Value::as_u64) {
+    match head.version {
         Some(version) if version == u64::from(submission::FORMAT_VERSION) => {}
         Some(found) => return Err(Refusal::LaterVersion { found }),
         None => return Err(Refusal::NotASubmission),
     }
-    serde_json::from_value(value).map_err(|error| {
+    serde_json::from_str(text).map_err(|error| {
         let detail = error.to_string();
         match detail.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
             Some((name, _)) => Refusal::UnknownField { name: name.to_owned() },
@@ -119,7 +138,8 @@ fn read_any(text: &str) -> Result<Submission, Refusal> {
     })
 }
 
-fn belongs(submission: &Submission, template: &Template) -> Result<(), Refusal> {
+/// Whether a submission is one of this template, with nothing that the form does not have.
+pub fn belongs(submission: &Submission, template: &Template) -> Result<(), Refusal> {
     let stamp = template.stamp();
     if submission.template.id != stamp.id {
         return Err(Refusal::OtherTemplate { found: submission.template.id.clone() });

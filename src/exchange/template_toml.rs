@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Template, Vec<Fault>> {
     let Read { spec, kept, mut faults, whole } = read_spec(text, table.clone());
     // With a block gone, names would seem unknown that are not; relations and rules are named by nothing.
     if let Some(spec) = spec.filter(|_| whole) {
-        match Template::compile(spec) {
+        match Template::compile(spec, &canonical_json(text)) {
             Ok(template) if faults.is_empty() => return Ok(template),
             Ok(_) => {}
             Err(found) => {
@@ -37,6 +37,12 @@ pub fn read(text: &str) -> Result<Template, Vec<Fault>> {
     }
     faults.sort_by_key(|fault| fault.line);
     Err(faults)
+}
+
+/// The text as `build.rs` writes it for the page, so that both stamp a file alike.
+fn canonical_json(text: &str) -> String {
+    // The text was read before; should it fail after all, the empty text gives a hash that no other file has.
+    toml::from_str::<toml::Table>(text).ok().and_then(|table| serde_json::to_string(&table).ok()).unwrap_or_default()
 }
 
 /// What can be read of a file.

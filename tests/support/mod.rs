@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gouji::engine::edit::Edit;
 use gouji::engine::evaluation::Stage;
 use gouji::engine::submission::{Note, Submission};
 use gouji::engine::template::Template;
@@ -252,12 +253,13 @@ fn edit(submission: &mut Submission, template: &Template, spec: &Spec) -> Result
     for remove in &spec.remove {
         let place = template.group(&remove.group).ok_or_else(|| format!("no group {}", remove.group))?;
         let block = &template.spec().blocks[place.block].id;
-        submission.remove_row(block, &remove.group, &remove.row);
+        Edit::remove_row(submission, block, &remove.group, &remove.row).apply(submission);
     }
     for add in &spec.add {
         let place = template.group(&add.group).ok_or_else(|| format!("no group {}", add.group))?;
         let block = &template.spec().blocks[place.block].id;
-        let id = submission.add_row(&add.group, None);
+        let id = format!("r{}", submission.next_row);
+        Edit::add_row(submission, &add.group, None).apply(submission);
         for (column, text) in &add.cells {
             submission.cells.insert(format!("{block}.{id}.{column}"), text.clone());
         }

@@ -1,2 +1,62 @@
 //! Set-up, build, serve and test: what the two commands of the README call.
-fn main() {}
+
+mod bench_page;
+mod build;
+mod name_by_content;
+mod run;
+mod screenshots;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod versions;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  serve [--port N]         set up what is missing, build the page, serve it on localhost (port 8080)
+  test                     set up what is missing, then run every check and every test
+  build [--twice]          leave the page in dist/; --twice builds again elsewhere and compares the bytes
+  screenshots [--out DIR]  a picture of every view (in target/screenshots)
+  bench page [--slow N]    from an edit to its findings, in the page; --slow N on an N times slower processor
+  size                     what dist/ weighs, raw, with gzip and with brotli
+  setup                    only set up: tools and browsers go to target/tools, or to $GOUJI_TOOLS";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\nfailed: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["serve"] => serve::serve(8080),
+        ["serve", "--port", port] => serve::serve(port.parse().context("--port takes a number up to 65535")?),
+        ["test"] => test::test(),
+        ["build"] => build::build(&setup::for_build()?),
+        ["build", "--twice"] => build::build_twice(&setup::for_build()?),
+        ["screenshots"] => screenshots::screenshots(&gouji_browser_tests::places::root().join("target/screenshots")),
+        ["screenshots", "--out", folder] => screenshots::screenshots(&PathBuf::from(folder)),
+        ["bench", "page"] => bench_page::bench(1),
+        ["bench", "page", "--slow", times] => bench_page::bench(times.parse().context("--slow takes a number")?),
+        ["size"] => size::print(),
+        ["setup"] => setup::for_tests().map(drop),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => bail!("`{}` is not understood\n\n{USAGE}", arguments.join(" ")),
+    }
+}

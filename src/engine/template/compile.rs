@@ -8,11 +8,14 @@ use crate::engine::finding::Level;
 use crate::engine::template::fault::{Fault, Problem};
 use crate::engine::template::formula::{self, Comparison, Formula, Named, Term};
 use crate::engine::template::spec::{BlockSpec, RelationSpec, RuleKind, ScoringSpec, TemplateSpec};
-use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template, content_hash};
+use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template};
 
-pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
+pub(super) fn compile(spec: TemplateSpec, hash: String) -> Result<Template, Vec<Fault>> {
     let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
     names.declare();
+    if let Some(key) = spec.unit_name.as_ref().filter(|key| names.cell_kind(key).is_none()) {
+        names.unknown_cell("unit_name", key);
+    }
     names.points_sum();
     let relations: Vec<Relation> =
         spec.relations.iter().enumerate().flat_map(|(at, relation)| names.relation(at, relation)).collect();
@@ -23,12 +26,7 @@ pub(super) fn compile(spec: TemplateSpec) -> Result<Template, Vec<Fault>> {
     let defines = definitions(&relations);
     names.circles(&relations, &defines);
     let Names { groups, faults, .. } = names;
-    if faults.is_empty() {
-        let hash = content_hash(&spec);
-        Ok(Template { spec, hash, relations, groups, defines })
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(Template { spec, hash, relations, groups, defines }) } else { Err(faults) }
 }
 
 /// The first relation that gives a cell wins, in the template's order.
@@ -144,13 +142,17 @@ impl<'a> Names<'a> {
     /// A full key, `block.row.column`, of a cell that holds a figure.
     fn figure(&mut self, path: &str, key: &str) {
         let Some(kind) = self.cell_kind(key) else {
-            let near = nearest(key, self.all_keys().iter().map(String::as_str));
-            self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
+            self.unknown_cell(path, key);
             return;
         };
         if !kind {
             self.fault(path, Problem::NoFigure(key.to_owned()));
         }
+    }
+
+    fn unknown_cell(&mut self, path: &str, key: &str) {
+        let near = nearest(key, self.all_keys().iter().map(String::as_str));
+        self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
     }
 
     /// Whether the cell exists, and whether it holds a figure.

@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::engine::amount::Measure;
 use crate::engine::finding::Level;
 use crate::engine::score::{Direction, Grade, RowScoring, ScoringRules};
 
 /// One form of one place and year.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TemplateSpec {
     /// Stable name of the form and place, such as `zhuzhou-department`.
@@ -27,6 +27,8 @@ pub struct TemplateSpec {
     pub level_word: String,
     /// Where the form and its rules come from.
     pub source: String,
+    /// The cell with the unit's name, by which a filing is known in lists and file names.
+    pub unit_name: Option<String>,
     pub sheets: Vec<SheetSpec>,
     pub blocks: Vec<BlockSpec>,
     #[serde(default)]
@@ -37,7 +39,7 @@ pub struct TemplateSpec {
 }
 
 /// One table of the filing, such as 附件2.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetSpec {
     pub id: String,
@@ -52,7 +54,7 @@ pub struct SheetSpec {
 }
 
 /// Rows by columns under one heading.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BlockSpec {
     pub id: String,
@@ -66,7 +68,7 @@ pub struct BlockSpec {
     pub rows: Vec<RowSpec>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
     pub id: String,
@@ -76,7 +78,7 @@ pub struct ColumnSpec {
 }
 
 /// What a cell holds.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
     /// 万元.
@@ -114,7 +116,7 @@ impl ColumnKind {
 }
 
 /// A printed row (`id`), or the place where people add rows (`group`).
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowSpec {
     pub id: Option<String>,
@@ -155,7 +157,7 @@ pub struct RowSpec {
 }
 
 /// A relation between figures, written as a linear formula or as a rate.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationSpec {
     /// Stable: people quote it. Never reused.
@@ -181,7 +183,7 @@ pub struct RelationSpec {
 }
 
 /// `level` in place of the relation's own while `less` is below `than`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SofterSpec {
     pub level: Level,
@@ -190,7 +192,7 @@ pub struct SofterSpec {
 }
 
 /// A rule that is not linear: a named kind with its parameters.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSpec {
     pub code: String,
@@ -202,7 +204,9 @@ pub struct RuleSpec {
 }
 
 /// The closed list of kinds; each is documented where it is implemented, in `engine/rule/`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
+// The generated documentation lists the parameters of each rule.
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum RuleKind {
     /// `cell` equals `should_be`; only `may_be` is a lesser finding; neither is this rule's own level.
@@ -251,7 +255,8 @@ pub enum RuleKind {
     Alarm,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
 #[serde(deny_unknown_fields)]
 pub struct LineSpec {
     pub row: String,
@@ -260,7 +265,7 @@ pub struct LineSpec {
 }
 
 /// How points are counted, and where they stand.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScoringSpec {
     /// The block of indicator rows, and its columns.

@@ -1,0 +1,279 @@
+// Starts the page, and is what remains of it when it cannot start or has crashed. Holds no rule of the form.
+//
+// Written in ECMAScript 5, so that even an engine that cannot run the program reads this file and says so.
+//
+// What the program may count on:
+// - `wasm_bindgen.mount(root, options)` is called once; `root` is the element #gouji, emptied;
+// - `window.gouji.crashed(text)` shows the crash page (a panic hook may call it with the panic's message;
+//   without it, the trap that follows the panic shows the same page with the engine's own words).
+//
+// What this file counts on, to hand the drafts back after a crash. Whoever changes how drafts are kept changes
+// this too (tests/browser/tests/crash.rs holds it):
+// - IndexedDB database `gouji`; object store `drafts`: key = draft id, value = a record
+//   `{ id, title, saved_at, text }`; `text` is the JSON text of the submission, as 导出 JSON would write it;
+//   `saved_at` is anything that `new Date(…)` reads;
+// - object store `aside`, of the same shape: drafts that could not be read and were put away untouched.
+(function () {
+  'use strict';
+
+  // A second policy narrows the first: no eval, only WebAssembly. Engines that do not know 'wasm-unsafe-eval'
+  // would refuse all WebAssembly under it, so it is added only where a younger feature is there:
+  // toSorted came with Chromium 110, Firefox 115, Safari 16; the keyword with 97, 102, 16.
+  if (typeof Array.prototype.toSorted === 'function') {
+    var policy = document.createElement('meta');
+    policy.httpEquiv = 'Content-Security-Policy';
+    policy.content = "script-src 'self' 'wasm-unsafe-eval'";
+    document.head.appendChild(policy);
+  }
+
+  var script = document.currentScript;
+  var root = document.getElementById('gouji');
+  var over = false;
+
+  // The smallest module that uses every feature the program is built with: an exported mutable global,
+  // sign extension, saturating conversion from float to integer, memory.fill. Held by a test.
+  var PROBE = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1, 6, 6, 1, 127, 1, 65, 0, 11, 7, 5, 1, 1,
+    103, 3, 0, 10, 22, 1, 20, 0, 67, 0, 0, 0, 0, 252, 0, 192, 26, 65, 0, 65, 0, 65, 0, 252, 11, 0, 11
+  ];
+
+  function engineIsEnough() {
+    try {
+      return typeof Promise === 'function' && typeof fetch === 'function' && typeof TextDecoder === 'function' &&
+        typeof BigInt === 'function' && WebAssembly.validate(new Uint8Array(PROBE));
+    } catch (missing) {
+      return false;
+    }
+  }
+
+  // One element with its text and children: the page below must not depend on anything that could be broken.
+  function element(name, text, attributes, children) {
+    var made = document.createElement(name);
+    if (text) made.appendChild(document.createTextNode(text));
+    for (var key in attributes || {}) made.setAttribute(key, attributes[key]);
+    (children || []).forEach(function (child) { made.appendChild(child); });
+    return made;
+  }
+
+  function button(text, action, onClick, isMain) {
+    var made = element('button', text, { type: 'button', 'data-action': action });
+    if (isMain) made.className = 'main';
+    made.addEventListener('click', onClick);
+    return made;
+  }
+
+  function reloadButton() {
+    return button('重新打开', 'reload', function () { location.reload(); }, true);
+  }
+
+  // Shows one of the pages of this file instead of the program. The first reason stays: what follows it is
+  // usually its consequence.
+  function replacePage(part, title, children) {
+    if (over) return;
+    over = true;
+    var page = element('div', '', { 'class': 'boot', 'data-part': part, role: 'alert' },
+      [element('h1', title)].concat(children));
+    document.title = title;
+    document.body.textContent = '';
+    document.body.appendChild(page);
+  }
+
+  function showTooOld() {
+    var agent = navigator.userAgent;
+    var isInternetExplorer = !!document.documentMode;
+    var found = /(?:Chrome|Firefox)\/(\d+)/.exec(agent) || /Version\/(\d+)[^ ]* .*Safari/.exec(agent);
+    var name = isInternetExplorer ? 'IE ' + document.documentMode
+      : found ? found[0].split('/')[0].replace('Version', 'Safari') + ' ' + found[1] : agent;
+    replacePage('too-old', '浏览器版本太旧，打不开这张表', [
+      element('p', '现在用的浏览器内核是：' + name + '。本表需要 Chrome 86 或更新的内核。'),
+      element('p', '可以这样做：'),
+      element('ul', '', {}, [
+        element('li', '如果用的是 360、搜狗、QQ 等双核浏览器，请点地址栏右端的图标，从「兼容模式」切换到「极速模式」，再刷新。'),
+        element('li', '或者升级浏览器：360 安全浏览器 13、360 极速浏览器 13、Edge 86、Chrome 86、Firefox 79、Safari 15 及更新的版本都可以。')
+      ]),
+      element('p', 'This browser is too old for the form. Use Chrome 86 or newer.', { lang: 'en' })
+    ]);
+  }
+
+  function showNotLoaded(what) {
+    replacePage('not-loaded', '页面没有下载完整', [
+      element('p', '程序文件没有取到，多半是网络中断，或者网站正在更新。已经自动保存的草稿还在本机浏览器里。请稍后重新打开。'),
+      element('pre', what),
+      reloadButton()
+    ]);
+  }
+
+  function showCrash(what) {
+    if (over) return;
+    var drafts = element('div', '正在查找草稿……', { 'data-part': 'drafts' });
+    replacePage('crash', '出错了', [
+      element('p', '程序遇到意外，已经停下来。'),
+      drafts,
+      element('p', '重新打开后会接着上次保存的内容。如果打开后又出错，请先下载草稿，再把下面的说明发给维护人员。'),
+      element('pre', what),
+      reloadButton()
+    ]);
+    readDrafts(function (found, failure) {
+      drafts.textContent = '';
+      drafts.appendChild(element('p', failure ? '草稿读不出来：' + failure : !found.length ? '本机没有保存过草稿。'
+        : '最近一次自动保存的内容还在本机浏览器里，没有丢失，可以下载：'));
+      found.forEach(function (draft) {
+        drafts.appendChild(button('下载草稿：' + describe(draft), 'download-draft', function () { download(draft); }));
+      });
+    });
+  }
+
+  function describe(draft) {
+    var saved = new Date(draft.saved_at);
+    return (draft.title || draft.id || '未命名') + (isNaN(saved) ? '' : '，保存于 ' + saved.toLocaleString('zh-CN')) +
+      (draft.aside ? '（读不出而另存的）' : '');
+  }
+
+  // The text goes out as it was saved, byte for byte: 打开 JSON takes it back.
+  function download(draft) {
+    var link = element('a', '', {
+      href: URL.createObjectURL(new Blob([draft.text], { type: 'application/json' })),
+      download: String(draft.title || draft.id || '草稿').replace(/[\\/:*?"<>|\s]+/g, '_') + '.json'
+    });
+    document.body.appendChild(link);
+    link.click();
+    document.body.removeChild(link);
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+  }
+
+  // Calls back with every draft, the newest first, or with the reason why there are none to be had.
+  function readDrafts(done) {
+    var request;
+    try {
+      request = indexedDB.open('gouji');
+    } catch (refused) {
+      return done([], String(refused));
+    }
+    var isNew = false;
+    request.onupgradeneeded = function () {
+      // There was no database: leave none behind, the program would take an empty one for its own.
+      isNew = true;
+      request.transaction.abort();
+    };
+    request.onerror = function (event) {
+      event.preventDefault();
+      done([], isNew ? '' : String(request.error));
+    };
+    request.onsuccess = function () {
+      var database = request.result;
+      var stores = ['drafts', 'aside'].filter(function (name) { return database.objectStoreNames.contains(name); });
+      if (!stores.length) {
+        database.close();
+        return done([], '');
+      }
+      var found = [];
+      var reading = database.transaction(stores, 'readonly');
+      stores.forEach(function (store) {
+        reading.objectStore(store).openCursor().onsuccess = function (event) {
+          var cursor = event.target.result;
+          if (!cursor) return;
+          var record = cursor.value || {};
+          found.push({
+            id: String(record.id || cursor.key),
+            title: record.title,
+            saved_at: record.saved_at,
+            text: typeof record.text === 'string' ? record.text : JSON.stringify(record),
+            aside: store === 'aside'
+          });
+          cursor['continue']();
+        };
+      });
+      reading.oncomplete = function () {
+        database.close();
+        found.sort(function (a, b) { return (+new Date(b.saved_at) || 0) - (+new Date(a.saved_at) || 0); });
+        done(found, '');
+      };
+      reading.onabort = function () {
+        database.close();
+        done([], String(reading.error));
+      };
+    };
+  }
+
+  function isTrap(error) {
+    return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+  }
+
+  // Chromium 86 tells the `error` event of the window nothing of a trap ("Script error.", no error), so each way into
+  // the program is watched by itself.
+  function watchTraps(exports) {
+    var watched = {};
+    Object.keys(exports).forEach(function (name) {
+      var way = exports[name];
+      watched[name] = typeof way !== 'function' ? way : function () {
+        try {
+          return way.apply(null, arguments);
+        } catch (error) {
+          if (isTrap(error)) showCrash(describeError(error));
+          throw error;
+        }
+      };
+    });
+    return watched;
+  }
+
+  // The glue makes the instance and keeps its exports to itself; this is where they can be had.
+  function watchInstances() {
+    ['instantiate', 'instantiateStreaming'].forEach(function (name) {
+      var instantiate = WebAssembly[name];
+      if (!instantiate) return;
+      WebAssembly[name] = function (source, imports) {
+        return instantiate.call(WebAssembly, source, imports).then(function (made) {
+          if (!made.instance) return made;
+          return { module: made.module, instance: { exports: watchTraps(made.instance.exports) } };
+        });
+      };
+    });
+  }
+
+  function describeError(error) {
+    return error && error.stack ? String(error.stack) : String(error);
+  }
+
+  function start() {
+    if (!engineIsEnough()) return showTooOld();
+
+    window.addEventListener('error', function (event) {
+      if (isTrap(event.error)) showCrash(describeError(event.error));
+    });
+    window.addEventListener('unhandledrejection', function (event) {
+      if (isTrap(event.reason)) showCrash(describeError(event.reason));
+    });
+    window.gouji = { crashed: showCrash };
+    watchInstances();
+
+    // Both downloads start at once; the glue is small and is there first.
+    var program = fetch(script.getAttribute('data-wasm'), { credentials: 'same-origin' });
+    program['catch'](function () {});
+    var glue = document.createElement('script');
+    glue.src = script.getAttribute('data-glue');
+    glue.onerror = function () { showNotLoaded(glue.src); };
+    glue.onload = function () {
+      // The probe may pass where the syntax of the glue is too new: Chromium 75 to 79.
+      if (typeof wasm_bindgen === 'undefined') return showTooOld();
+      program.then(function (response) {
+        if (!response.ok) throw new Error(response.url + ' ' + response.status);
+        return wasm_bindgen({ module_or_path: response });
+      }).then(function () {
+        root.textContent = '';
+        try {
+          wasm_bindgen.mount(root, {});
+        } catch (error) {
+          showCrash(describeError(error));
+        }
+      }, function (error) {
+        if (error instanceof WebAssembly.CompileError) showTooOld();
+        else if (isTrap(error)) showCrash(describeError(error));
+        else showNotLoaded(describeError(error));
+      });
+    };
+    document.head.appendChild(glue);
+  }
+
+  start();
+})();

@@ -1,0 +1,129 @@
+//! The list of findings: what is wrong, the evidence, what to do; each leads to its cells; warnings can be answered.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::engine::edit::Edit;
+use crate::engine::evaluation::Stage;
+use crate::engine::finding::{AnswerState, Finding, Level};
+use crate::engine::layout::Layout;
+use crate::ui::cell::go_to;
+use crate::ui::form_state::FormState;
+use crate::ui::parts::{Button, line};
+use crate::words::explain::explain;
+use crate::words::page;
+
+/// Lists of more cells than this keep to the names in the sentence.
+const MOST_LINKS: usize = 12;
+
+/// All findings that may be shown, errors first.
+pub fn findings(form: FormState) -> AnyView {
+    let stage = Signal::derive(move || match form.stage() {
+        Stage::Draft => form.say(page::STAGE_DRAFT).to_owned(),
+        Stage::Final => form.say(page::STAGE_FINAL).to_owned(),
+    });
+    let list: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || items(form));
+    let after: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
+        let mut lines = Vec::new();
+        if form.shown().is_empty() {
+            let words = match form.stage() {
+                Stage::Draft => page::NO_FINDINGS,
+                Stage::Final => page::NO_FINDINGS_FINAL,
+            };
+            lines.push(line("nothing", form.says(words)));
+        }
+        let open = form.open_relations();
+        if open > 0 {
+            lines.push(line("open", form.says_with(page::OPEN_RELATIONS, vec![("count", open.to_string())])));
+        }
+        lines
+    });
+    let title = form.says(page::FINDINGS);
+    view! {
+        <section class="findings" data-part="findings" aria-label=title>
+            <h2>{title}</h2>
+            {line("stage", stage)}
+            <ol>{list}</ol>
+            {after}
+        </section>
+    }
+    .into_any()
+}
+
+fn items(form: FormState) -> Vec<AnyView> {
+    let template = form.template();
+    let language = form.language();
+    let evaluation = form.evaluation();
+    let shown = form.shown();
+    form.peek_filing(|filing| {
+        let layout = Layout::of(&template, filing);
+        let findings = shown.iter().filter_map(|at| evaluation.findings.get(*at));
+        findings.map(|finding| item(form, finding, explain(finding, &layout, language), &layout)).collect()
+    })
+}
+
+fn item(form: FormState, finding: &Finding, said: crate::words::explain::Explained, layout: &Layout<'_>) -> AnyView {
+    let class = match finding.level {
+        Level::Error => "finding is-error",
+        Level::Warning => "finding is-warning",
+        Level::Info => "finding is-info",
+    };
+    let level = format!("{} {}", form.say(page::level(finding.level)), finding.code);
+    let first = finding.cells.first().cloned().unwrap_or_default();
+    let cell = first.clone();
+    let what = view! { <span class="level">{level}</span> {said.what} }.into_any();
+    let mut parts = vec![
+        Button::new("what", "go-to").on(first.clone()).view(what, Box::new(move || go_to(&first))),
+        plain_line("evidence", said.evidence),
+        plain_line("todo", said.todo),
+    ];
+    let places = finding.fact.places(&finding.cells);
+    if places.len() > 1 && places.len() <= MOST_LINKS {
+        let links: Vec<AnyView> = places
+            .iter()
+            .map(|key| {
+                let to = (*key).to_owned();
+                Button::new("link", "go-to").on(*key).view(layout.label(key).into_any(), Box::new(move || go_to(&to)))
+            })
+            .collect();
+        parts.push(view! { <p class="links">{links}</p> }.into_any());
+    }
+    if finding.level == Level::Warning {
+        parts.push(answer(form, finding));
+    }
+    view! { <li class=class data-code=finding.code.clone() data-cell=cell>{parts}</li> }.into_any()
+}
+
+fn plain_line(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
+}
+
+/// The 审核说明 of a warning: shown where there is one, written where there is none.
+fn answer(form: FormState, finding: &Finding) -> AnyView {
+    let (code, cells) = (finding.code.clone(), finding.cells.clone());
+    let (mut class, mut state, mut written) = ("answer-state", String::new(), String::new());
+    if let Some(note) = &finding.note {
+        written.clone_from(&note.text);
+        form.say(page::answer(note.state)).clone_into(&mut state);
+        if note.state == AnswerState::ToConfirm {
+            class = "answer-state to-confirm";
+            state = format!("{state} {}", form.say(page::NOTE_STALE));
+        }
+    }
+    let title = form.say(if written.is_empty() { page::WRITE_NOTE } else { page::NOTE });
+    let node = NodeRef::<html::Textarea>::new();
+    let save = Box::new(move || {
+        if let Some(node) = node.get_untracked() {
+            form.act(form.peek_filing(|filing| Edit::note(filing, &code, &cells, &node.value())));
+        }
+    });
+    let open = !written.is_empty();
+    view! {
+        <details class="answer" open=open>
+            <summary>{title} " " <span class=class data-part="answer-state">{state}</span></summary>
+            <textarea node_ref=node rows="2" aria-label=title>{written}</textarea>
+            {Button::new("", "save-note").labelled(form.says(page::SAVE_NOTE), save)}
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,419 @@
+//! What a person does with the page, and what they see: the one interface of the tests to a browser.
+//!
+//! Typing and clicking are events of the keyboard and the mouse, never calls into the page. This is the only file
+//! that knows which DevTools command stands for which action.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Error, Result, anyhow, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::devtools::DevTools;
+use crate::keys::Stroke;
+use crate::places;
+use crate::process::Process;
+use crate::static_server::StaticServer;
+
+/// How long anything may take to appear, on a machine that compiles beside.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One browser with one page. The browser, its profile and its server go when this is dropped.
+pub struct Page {
+    devtools: DevTools,
+    process: Process,
+    browser: Browser,
+    profile: TempDir,
+    site: StaticServer,
+    problems: Vec<String>,
+    requests: Vec<String>,
+}
+
+// Starting, opening, closing.
+impl Page {
+    pub(crate) fn start(browser: Browser) -> Result<Page> {
+        let dist = places::dist();
+        if !dist.join("index.html").is_file() {
+            bail!("there is no built page: run `cargo xtask build`");
+        }
+        // Not the root of a server: this is what shows that every address in the page is relative.
+        let site = StaticServer::start(&dist, "/a/b/", 0)?;
+        let profile = TempDir::with_prefix("gouji-browser-")?;
+        let (process, devtools) = launch(browser, profile.path())?;
+        let mut page = Page { devtools, process, browser, profile, site, problems: Vec::new(), requests: Vec::new() };
+        page.prepare()?;
+        Ok(page)
+    }
+
+    /// Opens the page of `dist/` and waits until it has started, or shows why it cannot.
+    pub fn open_app(&mut self) -> Result<()> {
+        let url = self.site_url();
+        self.navigate(&url)?;
+        self.wait_until("!document.querySelector('[data-part=\"loading\"]') && document.body.children.length > 0")
+    }
+
+    pub fn navigate(&mut self, url: &str) -> Result<()> {
+        let answer = self.devtools.call("Page.navigate", json!({ "url": url }))?;
+        if let Some(why) = answer["errorText"].as_str() {
+            bail!("cannot open {url}: {why}");
+        }
+        self.wait_until(&format!("location.href.startsWith({}) && document.readyState === 'complete'", json!(url)))
+    }
+
+    pub fn reload(&mut self) -> Result<()> {
+        self.eval("window.isBeforeReload = true")?;
+        self.devtools.call("Page.reload", json!({}))?;
+        self.wait_until("!window.isBeforeReload && document.readyState === 'complete'")
+    }
+
+    /// Closes the browser as a person does and starts it again with the same profile; the page is empty then.
+    pub fn relaunch(&mut self) -> Result<()> {
+        self.devtools.close_browser()?;
+        self.process.wait()?;
+        self.launch_again()
+    }
+
+    /// Ends the browser as a power cut would and starts it again with the same profile; the page is empty then.
+    pub fn kill_and_relaunch(&mut self) -> Result<()> {
+        self.process.kill();
+        self.launch_again()
+    }
+
+    fn launch_again(&mut self) -> Result<()> {
+        // A browser that was killed leaves a lock that names it.
+        for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            // After a polite end there is none.
+            let _ = fs::remove_file(self.profile.path().join(lock));
+        }
+        (self.process, self.devtools) = launch(self.browser, self.profile.path())?;
+        self.prepare()
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        for domain in ["Page", "Runtime", "Log", "Network", "DOM"] {
+            self.devtools.call(&format!("{domain}.enable"), json!({}))?;
+        }
+        fs::create_dir_all(self.downloads_folder())?;
+        let downloads = json!({ "behavior": "allow", "downloadPath": self.downloads_folder() });
+        self.devtools.call_browser("Browser.setDownloadBehavior", downloads)?;
+        self.set_viewport(1366, 768)
+    }
+}
+
+// What a person does.
+impl Page {
+    /// Presses and releases the left mouse button in the middle of the element.
+    pub fn click(&mut self, selector: &str) -> Result<()> {
+        self.wait_for(selector)?;
+        let place = self.eval(&format!(
+            "(() => {{
+                const element = document.querySelector({});
+                element.scrollIntoView({{ block: 'center', inline: 'center' }});
+                const box = element.getBoundingClientRect();
+                const x = box.left + box.width / 2, y = box.top + box.height / 2;
+                const hit = document.elementFromPoint(x, y);
+                return {{ x, y, isHit: element.contains(hit), hit: hit ? hit.outerHTML.slice(0, 200) : 'nothing' }};
+            }})()",
+            json!(selector)
+        ))?;
+        if place["isHit"] != true {
+            return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
+        }
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            let is_move = kind == "mouseMoved";
+            let event = json!({
+                "type": kind, "x": place["x"], "y": place["y"],
+                "button": if is_move { "none" } else { "left" }, "clickCount": u8::from(!is_move),
+            });
+            self.devtools.call("Input.dispatchMouseEvent", event)?;
+        }
+        Ok(())
+    }
+
+    /// Types into what has the focus: by keys where a keyboard has them, else as an input method commits text.
+    pub fn type_text(&mut self, text: &str) -> Result<()> {
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            match Stroke::of_char(character) {
+                Some(stroke) => {
+                    self.strike(&stroke)?;
+                    rest = &rest[character.len_utf8()..];
+                }
+                None => {
+                    let end = rest.find(|next| Stroke::of_char(next).is_some()).unwrap_or(rest.len());
+                    self.devtools.call("Input.insertText", json!({ "text": rest[..end] }))?;
+                    rest = &rest[end..];
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Presses one key: `Enter`, `Tab`, `Shift+Tab`, `Control+z`.
+    pub fn press(&mut self, key: &str) -> Result<()> {
+        let stroke = Stroke::named(key).with_context(|| format!("no key is called {key}: see keys.rs"))?;
+        self.strike(&stroke)
+    }
+
+    /// Puts the cursor into an element.
+    pub fn focus(&mut self, selector: &str) -> Result<()> {
+        self.wait_for(selector)?;
+        self.eval(&format!("document.querySelector({}).focus()", json!(selector)))?;
+        Ok(())
+    }
+
+    /// Clicks into an input, replaces what is there, and leaves it by Tab, so that it is committed.
+    pub fn fill(&mut self, selector: &str, text: &str) -> Result<()> {
+        self.click(selector)?;
+        self.press("Control+a")?;
+        self.press("Delete")?;
+        self.type_text(text)?;
+        self.press("Tab")
+    }
+
+    /// Chooses files in a file input, as its dialog would.
+    pub fn choose_files(&mut self, selector: &str, files: &[&Path]) -> Result<()> {
+        self.wait_for(selector)?;
+        let document = self.devtools.call("DOM.getDocument", json!({}))?;
+        let query = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
+        let node = self.devtools.call("DOM.querySelector", query)?;
+        self.devtools.call("DOM.setFileInputFiles", json!({ "nodeId": node["nodeId"], "files": files }))?;
+        Ok(())
+    }
+
+    /// Waits for the next finished download and moves it out of the way of the one after it.
+    pub fn take_download(&mut self) -> Result<Download> {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            for entry in fs::read_dir(self.downloads_folder())? {
+                let path = entry?.path();
+                let is_finished = path.extension().is_none_or(|extension| extension != "crdownload");
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+                if is_finished && !name.starts_with('.') {
+                    let bytes = fs::read(&path)?;
+                    fs::remove_file(&path)?;
+                    return Ok(Download { name, bytes });
+                }
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Err(self.failure("nothing was downloaded".to_owned()))
+    }
+
+    fn strike(&mut self, stroke: &Stroke) -> Result<()> {
+        self.devtools.call("Input.dispatchKeyEvent", stroke.down())?;
+        self.devtools.call("Input.dispatchKeyEvent", stroke.up())?;
+        Ok(())
+    }
+
+    fn downloads_folder(&self) -> PathBuf {
+        self.profile.path().join("gouji-downloads")
+    }
+}
+
+/// A file as the page handed it out.
+pub struct Download {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+// What a person sees.
+impl Page {
+    /// Waits for an element.
+    pub fn wait_for(&mut self, selector: &str) -> Result<()> {
+        self.wait_until(&format!("document.querySelector({})", json!(selector)))
+    }
+
+    /// Waits until an expression of JavaScript is true.
+    pub fn wait_until(&mut self, condition: &str) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < until {
+            match self.eval(&format!("!!({condition})")) {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Ok(_) => {}
+                // While a page is replaced by another there is nothing to ask.
+                Err(why) => last = format!(" ({why:#})"),
+            }
+            sleep(Duration::from_millis(20));
+        }
+        Err(self.failure(format!("waited {} s in vain for: {condition}{last}", PATIENCE.as_secs())))
+    }
+
+    /// The value of an expression of JavaScript; a promise is awaited.
+    pub fn eval(&mut self, expression: &str) -> Result<Value> {
+        let question = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let answer = self.devtools.call("Runtime.evaluate", question)?;
+        if let Some(details) = answer.get("exceptionDetails") {
+            bail!("{expression}: {}", description(details));
+        }
+        Ok(answer["result"]["value"].clone())
+    }
+
+    /// The text of the first element, as it stands in the document.
+    pub fn text(&mut self, selector: &str) -> Result<String> {
+        self.wait_for(selector)?;
+        self.string(&format!("document.querySelector({}).textContent", json!(selector)))
+    }
+
+    /// The texts of all elements, in their order.
+    pub fn texts(&mut self, selector: &str) -> Result<Vec<String>> {
+        let all = format!("Array.from(document.querySelectorAll({}), e => e.textContent)", json!(selector));
+        Ok(serde_json::from_value(self.eval(&all)?)?)
+    }
+
+    /// What stands in an input.
+    pub fn value(&mut self, selector: &str) -> Result<String> {
+        self.wait_for(selector)?;
+        self.string(&format!("document.querySelector({}).value", json!(selector)))
+    }
+
+    fn string(&mut self, expression: &str) -> Result<String> {
+        let value = self.eval(expression)?;
+        value.as_str().map(str::to_owned).with_context(|| format!("{expression} is not a text: {value}"))
+    }
+
+    /// What is in view, as PNG.
+    pub fn screenshot(&mut self) -> Result<Vec<u8>> {
+        let answer = self.devtools.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        bytes(&answer)
+    }
+
+    /// The page as it would be printed.
+    pub fn print_to_pdf(&mut self) -> Result<Vec<u8>> {
+        let options = json!({ "preferCSSPageSize": true, "printBackground": true });
+        let answer = self.devtools.call("Page.printToPDF", options)?;
+        bytes(&answer)
+    }
+
+    /// Errors and warnings of the console since the start, uncaught exceptions and what the policy blocked.
+    pub fn problems(&mut self) -> Result<Vec<String>> {
+        self.read_events()?;
+        Ok(self.problems.clone())
+    }
+
+    /// The addresses that the browser asked for since the start.
+    pub fn requests(&mut self) -> Result<Vec<String>> {
+        self.read_events()?;
+        Ok(self.requests.clone())
+    }
+
+    fn read_events(&mut self) -> Result<()> {
+        for event in self.devtools.events(Duration::from_millis(100))? {
+            let params = &event.params;
+            match event.method.as_str() {
+                "Log.entryAdded" => {
+                    let entry = &params["entry"];
+                    if matches!(entry["level"].as_str(), Some("error" | "warning")) {
+                        let text = entry["text"].as_str().unwrap_or_default();
+                        self.problems.push(format!("{text} {}", entry["url"].as_str().unwrap_or_default()));
+                    }
+                }
+                "Runtime.exceptionThrown" => self.problems.push(description(&params["exceptionDetails"])),
+                "Runtime.consoleAPICalled" => {
+                    if matches!(params["type"].as_str(), Some("error" | "warning" | "assert")) {
+                        let said = params["args"].as_array().into_iter().flatten();
+                        let said: Vec<_> = said.map(|arg| format!("{} {}", arg["value"], arg["description"])).collect();
+                        self.problems.push(said.join(" "));
+                    }
+                }
+                "Network.requestWillBeSent" => {
+                    self.requests.extend(params["request"]["url"].as_str().map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// An error that also says what the console said and where a picture of the page lies.
+    fn failure(&mut self, what: String) -> Error {
+        let problems = self.problems().unwrap_or_default().join("\n");
+        let picture = self.browser.failure_picture().and_then(|file| {
+            fs::write(&file, self.screenshot()?)?;
+            Ok(file.display().to_string())
+        });
+        anyhow!("{what}\npicture: {}\nconsole: {problems}", picture.unwrap_or_else(|why| format!("none, {why}")))
+    }
+}
+
+// How the browser stands.
+impl Page {
+    /// The address of the page's folder on the server.
+    pub fn site_url(&self) -> String {
+        self.site.url()
+    }
+
+    /// The address of the file of `dist/` whose name, but for the hash in it, begins and ends so.
+    pub fn file_url(&self, begin: &str, end: &str) -> Result<String> {
+        for entry in fs::read_dir(places::dist())? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.starts_with(begin) && name.ends_with(end) {
+                return Ok(self.site_url() + &name);
+            }
+        }
+        bail!("no file of dist/ is called {begin}…{end}")
+    }
+
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    pub fn version(&mut self) -> Result<String> {
+        self.devtools.version()
+    }
+
+    pub fn set_viewport(&mut self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools.call("Emulation.setDeviceMetricsOverride", metrics)?;
+        Ok(())
+    }
+
+    /// Makes the processor `times` slower, for the page; on a machine that is busy with other work, by less.
+    pub fn slow_down(&mut self, times: u32) -> Result<()> {
+        self.devtools.call("Emulation.setCPUThrottlingRate", json!({ "rate": times }))?;
+        Ok(())
+    }
+
+    /// JavaScript that runs in every page before its own scripts.
+    pub fn run_before_load(&mut self, script: &str) -> Result<()> {
+        self.devtools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))?;
+        Ok(())
+    }
+
+    /// A command of the DevTools protocol, for the few things that only it has: the accessibility tree, input
+    /// methods. A test that uses it runs on Chromium only.
+    pub fn devtools(&mut self, method: &str, params: Value) -> Result<Value> {
+        self.devtools.call(method, params)
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.failure("the page when the test failed".to_owned()));
+        }
+    }
+}
+
+fn launch(browser: Browser, profile: &Path) -> Result<(Process, DevTools)> {
+    let process = Process::start(browser.command(profile)?)?;
+    let devtools = DevTools::connect(&process.devtools_url)?;
+    Ok((process, devtools))
+}
+
+fn description(details: &Value) -> String {
+    let exception = &details["exception"];
+    exception["description"].as_str().or_else(|| details["text"].as_str()).unwrap_or("an exception").to_owned()
+}
+
+fn bytes(answer: &Value) -> Result<Vec<u8>> {
+    let data = answer["data"].as_str().context("the browser sent no data")?;
+    Ok(BASE64_STANDARD.decode(data)?)
+}

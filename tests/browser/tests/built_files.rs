@@ -1,0 +1,174 @@
+//! What `dist/` may hold: only features that old engines have, no path of a machine, few bytes, hashed names.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use gouji_browser_tests::places;
+use wasmparser::{Parser, Payload, Validator, WasmFeatures};
+
+/// What the whole of `dist/` may weigh when a server sends it with brotli.
+const MAX_BROTLI: usize = 200_000;
+
+/// The features of Chromium 80 that the program is built with, as rustc names them.
+const COMPILED_WITH: &[&str] =
+    &["bulk-memory", "bulk-memory-opt", "mutable-globals", "nontrapping-fptoint", "sign-ext"];
+
+/// The same for the validator. All that is missing here is forbidden: reference types, multiple values, SIMD,
+/// exceptions, tail calls, threads …
+const ALLOWED: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
+    .union(WasmFeatures::SIGN_EXTENSION)
+    .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
+    .union(WasmFeatures::BULK_MEMORY)
+    .union(WasmFeatures::BULK_MEMORY_OPT)
+    .union(WasmFeatures::FLOATS);
+
+fn dist_files() -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![places::dist()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).expect("there is no built page: run `cargo xtask build`");
+        for entry in entries.map(Result::unwrap) {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let name = entry.path().strip_prefix(places::dist()).unwrap().to_string_lossy().into_owned();
+                files.push((name, fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn wasm_files() -> Vec<(String, Vec<u8>)> {
+    let files: Vec<_> = dist_files().into_iter().filter(|(name, _)| name.ends_with(".wasm")).collect();
+    assert!(!files.is_empty(), "dist/ has no wasm");
+    files
+}
+
+#[test]
+fn compiled_wasm_was_built_with_exactly_the_old_features() {
+    let file: PathBuf = places::compiled_wasm();
+    let wasm = fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}; run `cargo xtask build`", file.display()));
+    let mut features = BTreeSet::new();
+    for payload in Parser::new(0).parse_all(&wasm) {
+        if let Payload::CustomSection(section) = payload.unwrap()
+            && section.name() == "target_features"
+        {
+            features.extend(target_features(section.data()));
+        }
+    }
+    let features: Vec<_> = features.iter().map(String::as_str).collect();
+    assert_eq!(features, COMPILED_WITH);
+}
+
+/// Reads the section by the tool conventions of WebAssembly: a count, then for each a `+` or `-` and its name.
+fn target_features(data: &[u8]) -> Vec<String> {
+    let mut rest = &data[1..];
+    let mut features = Vec::new();
+    for _ in 0..data[0] {
+        let (prefix, length) = (rest[0], rest[1] as usize);
+        let name = String::from_utf8(rest[2..2 + length].to_vec()).unwrap();
+        rest = &rest[2 + length..];
+        if prefix == b'+' {
+            features.push(name);
+        }
+    }
+    assert!(rest.is_empty(), "the section is longer than it says");
+    features
+}
+
+#[test]
+fn finished_wasm_needs_no_other_feature() {
+    for (name, wasm) in wasm_files() {
+        if let Err(why) = Validator::new_with_features(ALLOWED).validate_all(&wasm) {
+            panic!("{name} needs a feature that Chromium 80 does not have: {why}");
+        }
+    }
+}
+
+#[test]
+fn probe_of_boot_js_asks_for_each_feature() {
+    let script = fs::read_to_string(places::root().join("boot.js")).unwrap();
+    let (_, numbers) = script.split_once("var PROBE = [").expect("boot.js has a probe");
+    let (numbers, _) = numbers.split_once(']').unwrap();
+    let probe: Vec<u8> = numbers.split(',').map(|number| number.trim().parse().unwrap()).collect();
+
+    Validator::new_with_features(ALLOWED).validate_all(&probe).unwrap();
+    for feature in [
+        WasmFeatures::MUTABLE_GLOBAL,
+        WasmFeatures::SIGN_EXTENSION,
+        WasmFeatures::SATURATING_FLOAT_TO_INT,
+        // Bulk memory implies the smaller feature of memory.copy and memory.fill.
+        WasmFeatures::BULK_MEMORY.union(WasmFeatures::BULK_MEMORY_OPT),
+    ] {
+        let without = Validator::new_with_features(ALLOWED.difference(feature)).validate_all(&probe);
+        assert!(without.is_err(), "the probe does not notice that {feature:?} is missing");
+    }
+}
+
+#[test]
+fn boot_js_is_readable_by_engines_that_are_too_old() {
+    let script = fs::read_to_string(places::root().join("boot.js")).unwrap();
+    for (number, line) in script.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for newer in
+            ["=>", "`", "let ", "const ", "?.", "??", "async ", "await ", "class ", "...", "import ", "export "]
+        {
+            assert!(!line.contains(newer), "boot.js:{}: `{newer}` is newer than ECMAScript 5: {line}", number + 1);
+        }
+    }
+}
+
+#[test]
+fn no_path_of_a_machine_is_in_the_wasm() {
+    let home = std::env::var("HOME").unwrap_or_else(|_| "/root".to_owned()) + "/";
+    let root = places::root().display().to_string();
+    for (name, wasm) in wasm_files() {
+        for path in ["/root/", "/home/", "/tmp/", ".cargo/", ".rustup/", home.as_str(), root.as_str()] {
+            let found = wasm.windows(path.len()).position(|window| window == path.as_bytes());
+            if let Some(at) = found {
+                let around = &wasm[at.saturating_sub(40)..(at + 80).min(wasm.len())];
+                panic!("{name} contains {path}: …{}…", String::from_utf8_lossy(around));
+            }
+        }
+    }
+}
+
+#[test]
+fn dist_is_small() {
+    let mut total = 0;
+    for (name, bytes) in dist_files() {
+        let mut packed = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+        brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params).unwrap();
+        println!("{name}: {} bytes, {} with brotli", bytes.len(), packed.len());
+        total += packed.len();
+    }
+    assert!(total <= MAX_BROTLI, "dist/ is {total} bytes with brotli; at most {MAX_BROTLI} are allowed");
+}
+
+#[test]
+fn every_name_but_the_start_page_carries_a_hash() {
+    let files = dist_files();
+    let page = files.iter().find(|(name, _)| name == "index.html").expect("dist/ has no index.html");
+    let page = String::from_utf8(page.1.clone()).unwrap();
+    for (name, _) in files.iter().filter(|(name, _)| name != "index.html") {
+        let hash = name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).map(|(_, hash)| hash);
+        let is_hash = hash.is_some_and(|hash| hash.len() == 16 && hash.chars().all(|c| c.is_ascii_hexdigit()));
+        assert!(is_hash, "{name} has no hash in its name: an old copy could be taken for it");
+        assert!(page.contains(&format!("./{name}")), "index.html does not refer to {name}");
+    }
+}
+
+#[test]
+fn start_page_has_no_inline_script_or_style_and_no_absolute_address() {
+    let page = fs::read_to_string(places::dist().join("index.html")).unwrap();
+    for forbidden in ["<style", " style=\"", "src=\"/", "href=\"/", "://", "data-trunk", " onclick", "type=\"module\""]
+    {
+        assert!(!page.contains(forbidden), "index.html contains {forbidden}");
+    }
+    for script in page.split("<script").skip(1) {
+        assert!(script.split_once("></script>").is_some_and(|(tag, _)| !tag.contains('>')), "inline script: {script}");
+    }
+}

@@ -1,0 +1,116 @@
+//! What the other tests lean on is true: a profile outlives its browser, files go in, paper and pictures come out.
+
+use std::fs;
+
+use anyhow::Result;
+use gouji_browser_tests::{Page, on_every_browser};
+
+const REMEMBER: &str = "new Promise((done, failed) => {
+    const opening = indexedDB.open('harness');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('things');
+    opening.onsuccess = () => {
+        const writing = opening.result.transaction('things', 'readwrite');
+        writing.objectStore('things').put('kept', 1);
+        writing.oncomplete = () => { opening.result.close(); done(true); };
+        writing.onabort = () => failed(writing.error);
+    };
+})";
+
+const RECALL: &str = "new Promise((done, failed) => {
+    const opening = indexedDB.open('harness');
+    opening.onsuccess = () => {
+        const reading = opening.result.transaction('things').objectStore('things').get(1);
+        reading.onsuccess = () => { opening.result.close(); done(reading.result); };
+        reading.onerror = () => failed(reading.error);
+    };
+})";
+
+#[test]
+fn profile_outlives_its_browser() {
+    type Restart = fn(&mut Page) -> Result<()>;
+    let restarts: [Restart; 2] = [Page::relaunch, Page::kill_and_relaunch];
+    on_every_browser(|browser| {
+        for restart in restarts {
+            let mut page = browser.open()?;
+            page.eval(REMEMBER)?;
+            page.reload()?;
+            assert_eq!(page.eval(RECALL)?, "kept");
+            restart(&mut page)?;
+            page.open_app()?;
+            assert_eq!(page.eval(RECALL)?, "kept");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn each_browser_starts_with_an_empty_profile() {
+    on_every_browser(|browser| {
+        browser.open()?.eval("localStorage.setItem('left', 'behind')")?;
+        assert_eq!(browser.open()?.eval("localStorage.getItem('left')")?, serde_json::Value::Null);
+        Ok(())
+    });
+}
+
+#[test]
+fn chosen_file_reaches_the_page() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.eval("document.body.insertAdjacentHTML('beforeend', '<input type=file hidden id=file>')")?;
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("表.json");
+        fs::write(&file, "{}")?;
+        page.choose_files("#file", &[&file])?;
+        assert_eq!(page.eval("document.querySelector('#file').files[0].name")?, "表.json");
+        Ok(())
+    });
+}
+
+#[test]
+fn keys_are_real_events_of_a_keyboard() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.eval(
+            "document.body.insertAdjacentHTML('afterbegin', '<input id=one><input id=two>');
+             window.seen = [];
+             document.addEventListener('keydown', e => seen.push(e.key + (e.isTrusted ? '' : '!')));",
+        )?;
+        page.fill("#one", "1.5万")?;
+        assert_eq!(page.value("#one")?, "1.5万");
+        assert_eq!(page.eval("document.activeElement.id")?, "two");
+        page.press("Shift+Tab")?;
+        assert_eq!(page.eval("document.activeElement.id")?, "one");
+        let seen = page.eval("seen.join(' ')")?;
+        assert_eq!(seen, "a Delete 1 . 5 Tab Tab");
+        page.fill("#one", "2")?;
+        assert_eq!(page.value("#one")?, "2", "what was there is replaced");
+        Ok(())
+    });
+}
+
+#[test]
+fn pictures_and_paper_come_out() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.set_viewport(390, 844)?;
+        assert_eq!(page.eval("innerWidth + 'x' + innerHeight")?, "390x844");
+        assert!(page.screenshot()?.starts_with(b"\x89PNG"));
+        assert!(page.print_to_pdf()?.starts_with(b"%PDF"));
+        Ok(())
+    });
+}
+
+#[test]
+fn trouble_in_the_console_is_seen() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.eval("setTimeout(() => { throw new Error('thrown') }); console.error('said')")?;
+        page.eval("document.body.insertAdjacentHTML('beforeend', '<img src=\"http://localhost:1/blocked.png\">')")?;
+        page.wait_until("true")?;
+        let problems = page.problems()?.join("\n");
+        for expected in ["thrown", "said", "Content Security Policy"] {
+            assert!(problems.contains(expected), "{expected} is missing in: {problems}");
+        }
+        Ok(())
+    });
+}

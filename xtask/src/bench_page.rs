@@ -1,0 +1,97 @@
+//! Measures in real browsers how long the page takes from an edit to its findings.
+
+use anyhow::{Context, Result, ensure};
+use gouji_browser_tests::Browser;
+
+use crate::{build, setup};
+
+/// Edits that are measured, after a few that warm the engine up.
+const EDITS: usize = 200;
+
+/// The budget of a single `input` event, in milliseconds, for the current browser on an unslowed processor.
+const BUDGET: f64 = 4.0;
+
+/// The cell that is edited: it takes part in many relations.
+const CELL: &str = "input[data-key=\"funds.public.final\"]";
+
+/// What is measured, said as it is.
+const METHOD: &str = "\
+From dispatching the event to the findings being in the document and the layout computed: all microtasks
+(Leptos runs its effects there) and one task more, then getBoundingClientRect of body and of the list.
+Every edit changes the text of a finding; if it is not there after that task, time runs on until it is.
+Not in it: the browser's own handling of the key and painting. The clock of current browsers ticks in 0.1 ms.";
+
+pub fn bench(slowness: u32) -> Result<()> {
+    build::build(&setup::for_tests()?)?;
+    println!("\n{METHOD}\n");
+    for browser in Browser::ALL {
+        let mut page = browser.open()?;
+        let version = page.version()?;
+        page.click("[data-action=\"open-sample\"]")?;
+        page.wait_for(CELL)?;
+        page.wait_for("[data-part=\"findings\"]")?;
+        page.slow_down(slowness)?;
+        for (what, events) in [("input event of a committed cell", "input"), ("input, change and leaving it", "commit")]
+        {
+            let script = SCRIPT
+                .replace("CELL", &format!("{CELL:?}"))
+                .replace("EVENTS", events)
+                .replace("EDITS", &EDITS.to_string());
+            let result = page.eval(&script)?;
+            let mut times: Vec<f64> =
+                serde_json::from_value(result["times"].clone()).context("the page measured nothing")?;
+            ensure!(times.len() == EDITS, "only {} edits were measured", times.len());
+            times.sort_by(f64::total_cmp);
+            let (median, p95) = (times[EDITS / 2], times[EDITS * 95 / 100]);
+            let verdict = if events == "input" && slowness == 1 && browser == Browser::ChromiumCurrent {
+                if median < BUDGET { ", within the budget of 4 ms" } else { ", OVER the budget of 4 ms" }
+            } else {
+                ""
+            };
+            println!(
+                "{version}, processor /{slowness}, {what}: median {median:.1} ms, p95 {p95:.1} ms{verdict} \
+                 ({EDITS} edits, {} of them needed more than one task)",
+                result["late"]
+            );
+        }
+    }
+    Ok(())
+}
+
+const SCRIPT: &str = "(async () => {
+    const channel = new MessageChannel();
+    const task = () => new Promise(done => { channel.port1.onmessage = done; channel.port2.postMessage(0); });
+    const input = document.querySelector(CELL);
+    const list = document.querySelector('[data-part=\"findings\"]');
+    const send = (name, bubbles) => input.dispatchEvent(new Event(name, { bubbles }));
+    const commit = () => { send('change', true); send('focusout', true); send('blur', false); };
+    const times = [];
+    let late = 0;
+    input.focus();
+    for (let edit = -20; edit < EDITS; edit++) {
+        const before = list.textContent;
+        // Each value is new, and far enough from the right one to be found wrong.
+        const value = (1000 + (edit + 20) * 1.37).toFixed(2);
+        const start = performance.now();
+        input.value = value;
+        send('input', true);
+        if ('EVENTS' === 'commit') commit();
+        await task();
+        document.body.getBoundingClientRect();
+        list.getBoundingClientRect();
+        let end = performance.now();
+        if (list.textContent === before) {
+            late += edit >= 0;
+            while (list.textContent === before) {
+                if (performance.now() - start > 2000) throw new Error('the findings did not follow the edit to ' + value);
+                await task();
+            }
+            list.getBoundingClientRect();
+            end = performance.now();
+        }
+        if (edit >= 0) times.push(end - start);
+        // Outside of the measure: from the first edit on the cell counts as committed.
+        if (edit === -20) { commit(); await task(); }
+    }
+    return { times, late };
+})()";
