@@ -24,7 +24,7 @@ pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
     let stage = match stage {
         "draft" => Stage::Draft,
         "final" => Stage::Final,
-        other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not {other:?}"))),
+        other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not \"{other}\""))),
     };
     let refused = |refusal| JsError::new(&refusals::say(&refusal, Language::Chinese));
     let tree: serde_json::Value = serde_wasm_bindgen::from_value(submission)?;
@@ -38,7 +38,7 @@ fn template(id: &str) -> Result<Template, JsError> {
     let (_, text) = crate::BUILT_IN_TEMPLATES
         .iter()
         .find(|(known, _)| *known == id)
-        .ok_or_else(|| JsError::new(&format!("there is no built-in template {id:?}")))?;
+        .ok_or_else(|| JsError::new(&format!("there is no built-in template \"{id}\"")))?;
     Template::from_json(text).map_err(|_| JsError::new("the built-in template has faults"))
 }
 
