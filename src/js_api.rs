@@ -27,8 +27,9 @@ pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
         other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not \"{other}\""))),
     };
     let refused = |refusal| JsError::new(&refusals::say(&refusal, Language::Chinese));
-    let tree: serde_json::Value = serde_wasm_bindgen::from_value(submission)?;
-    let submission = json::read_tree(&tree).map_err(refused)?;
+    // Through its JSON, so that one reader judges every submission, wherever it comes from.
+    let text = js_sys::JSON::stringify(&submission).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let submission = json::read_any(&text).map_err(refused)?;
     let template = template(&submission.template.id)?;
     json::belongs(&submission, &template).map_err(refused)?;
     to_js(&crate::engine::evaluate(&template, &submission, stage))
