@@ -14,6 +14,7 @@ pub mod rule;
 pub mod score;
 pub mod submission;
 pub mod template;
+pub mod tree;
 mod values;
 
 use crate::engine::evaluation::{Counts, Evaluation, Progress, Stage};

@@ -26,10 +26,11 @@ pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
         "final" => Stage::Final,
         other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not \"{other}\""))),
     };
-    let submission: Submission = serde_wasm_bindgen::from_value(submission)?;
+    let refused = |refusal| JsError::new(&refusals::say(&refusal, Language::Chinese));
+    let tree: serde_json::Value = serde_wasm_bindgen::from_value(submission)?;
+    let submission = json::read_tree(&tree).map_err(refused)?;
     let template = template(&submission.template.id)?;
-    json::belongs(&submission, &template)
-        .map_err(|refusal| JsError::new(&refusals::say(&refusal, Language::Chinese)))?;
+    json::belongs(&submission, &template).map_err(refused)?;
     to_js(&crate::engine::evaluate(&template, &submission, stage))
 }
 

@@ -160,7 +160,7 @@ fn template_lists_faults_or_names_the_sound() {
     let (out, _) = ends_with(&gouji(&["template", sound]), 0);
     assert_eq!(out, format!("{sound}: zhuzhou-department 2024.1\n"));
     let (_, error) = ends_with(&gouji(&["template", sound, "tests/templates/faulty.toml"]), 2);
-    assert!(error.contains("line 8: unknown field `colour`"), "{error}");
+    assert!(error.contains("line 8: colour: unknown key `colour`"), "{error}");
 }
 
 #[test]

@@ -209,9 +209,25 @@ fn more_rows_than_any_filing_has_are_refused() {
 #[test]
 fn fields_of_another_type_are_refused() {
     let detail = || Refusal::Malformed { detail: String::new() };
-    refused(|file| file["year"] = value!("2024"), detail(), "与格式不符");
-    refused(|file| file["cells"]["income.fund.amount"] = value!(16), detail(), "与格式不符");
-    refused(|file| drop(file.as_object_mut().expect("a table").remove("cells")), detail(), "与格式不符");
+    refused(
+        |file| file["year"] = value!("2024"),
+        detail(),
+        "与格式不符，没有打开（year: expected a whole number, found the text \"2024\"）",
+    );
+    refused(
+        |file| file["cells"]["income.fund.amount"] = value!(16),
+        detail(),
+        "（cells.income.fund.amount: expected a text, found the number 16）",
+    );
+    refused(|file| drop(file.as_object_mut().expect("a table").remove("cells")), detail(), "（missing key `cells`）");
+    refused(
+        |file| file["groups"]["quantity"][0] = value!({ "bound": null }),
+        detail(),
+        "（groups.quantity[0]: missing key `id`）",
+    );
+    refused(|file| file["notes"] = value!("none"), detail(), "（notes: expected a list, found the text \"none\"）");
+    refused(|file| file["next_row"] = value!(17.5), detail(), "（next_row: expected a whole number, found a number");
+    refused(|file| file["next_row"] = value!(-1), detail(), "（next_row: expected a whole number from 0 to 4294967295");
 }
 
 #[test]

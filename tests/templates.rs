@@ -109,8 +109,8 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
     check_faults(
         &text_of("faulty.toml"),
         &[
-            (8, "", "unknown field `colour`, expected one of `id`, `version`, `name`"),
-            (15, "", "unknown field `sise`, expected one of `id`, `annex`, `tab`, `title`, `note`"),
+            (8, "colour", "unknown key `colour`, expected one of `id`, `version`, `name`"),
+            (15, "sheets[0].sise", "unknown key `sise`, expected one of `id`, `annex`, `tab`, `title`, `note`"),
             (19, "blocks[0].sheet", "there is no sheet `two`"),
             (25, "blocks[0].rows", "`part` is declared twice"),
             (27, "blocks[0].rows[1]", "there is no column `no`; did you mean `now`?"),
@@ -129,15 +129,55 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             ),
             (100, "relations[6].formula", "derived in a circle: money.part.now → money.total.now → money.part.now"),
             (107, "relations[7].formula", "`money.part.words` holds words, not a figure"),
-            (115, "", "unknown field `levle`, expected one of `code`, `name`, `formula`"),
-            (123, "", "unknown variant `fatal`, expected one of `error`, `warning`, `info`"),
-            (126, "", "missing field `level`"),
-            (137, "", "unknown variant `full_marks`, expected one of `either`"),
+            (115, "relations[8].levle", "unknown key `levle`, expected one of `code`, `name`, `formula`"),
+            (123, "relations[9].level", "unknown word `fatal`, expected one of `error`, `warning`, `info`"),
+            (126, "relations[10]", "missing key `level`"),
+            (137, "rules[0].is", "unknown word `full_marks`, expected one of `either`"),
             (144, "rules[1].is", "there is no cell `money.totall.now`; did you mean `money.total.now`?"),
-            (151, "", "\"ninety\""),
+            (
+                151,
+                "rules[2].is.execution_floor.floor",
+                "expected an amount as a text, such as \"12.5\", found the text \"ninety\"",
+            ),
             (153, "scoring", "the preset points sum to 90, not 100"),
             (153, "scoring", "there is no column `actual`"),
             (169, "scoring.rules", "an empty word"),
+        ],
+    );
+}
+
+/// Nothing is looked up in a file of which so much is unknown, but every misfit is told.
+#[test]
+fn all_that_is_not_of_the_type_due_is_told_at_once() {
+    check_faults(
+        &text_of("misfits.toml"),
+        &[
+            (1, "", "missing key `name`"),
+            (2, "id", "expected a text, found the number 7\n    id = 7\n         ^"),
+            (4, "year", "expected a whole number from -2147483648 to 2147483647, found 99999999999"),
+            (7, "sheets", "expected a list, found the text \"one\""),
+            (14, "blocks[0].columns[0].kind", "`name`, `quantity`; did you mean `money`?"),
+            (15, "blocks[0].columns[1]", "expected a table, found the text \"words\""),
+            (18, "blocks[0].rows[0].label", "expected a text, found a list"),
+            (18, "blocks[0].rows[0].indent", "expected a whole number from 0 to 255, found 300"),
+            (18, "blocks[0].rows[0].initial", "expected a whole number from 0 to 4294967295, found -1"),
+            (19, "blocks[0].rows[1].only[1]", "expected a text, found the number 2"),
+            (19, "blocks[0].rows[1].preset.now", "expected a text, found the number 1"),
+            (19, "blocks[0].rows[1].direction", "expected a text, found true"),
+            (19, "blocks[0].rows[1].scoring", "`banded` has parameters: write { banded = … }"),
+            (20, "blocks[0].rows[2].scoring", "unknown word `bandet`"),
+            (29, "relations[0].derives", "expected true or false, found the text \"yes\""),
+            (30, "relations[0].softer", "missing key `than`"),
+            (37, "rules[0].is", "`change_limit` has parameters: write { change_limit = … }"),
+            (44, "rules[1].is.roof", "unknown key `roof`, expected one of `execution_floor`"),
+            (
+                44,
+                "rules[1].is.execution_floor.floor",
+                "an amount as a text, such as \"12.5\", found a number with decimals",
+            ),
+            (51, "rules[2].is", "expected a text, or a table of one key, found an empty table"),
+            (57, "rules[3].basis", "expected a text, found a table"),
+            (58, "rules[3].is.alarm", "unknown key `alarm`, expected none"),
         ],
     );
 }

@@ -1,6 +1,6 @@
 //! Everything that is known of a filing once it has been checked: the one value that page, files and command line read.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::engine::finding::{AnswerState, Finding, Level};
 use crate::engine::relation::{Offer, RelationResult};
@@ -12,7 +12,7 @@ pub const FORMAT: &str = "gouji-evaluation";
 pub const FORMAT_VERSION: u32 = 1;
 
 /// What a blank means at the time of checking.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Serialize, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

@@ -3,13 +3,13 @@
 //! The sentences that people read are made from these facts in [`crate::words`].
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::engine::amount::Unreadable;
 use crate::engine::score::RowProblem;
 
 /// How much a finding weighs (审核类型). The template gives each relation and rule its level.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {

@@ -53,7 +53,7 @@ pub fn check_all(figures: &Figures<'_>) -> Ruled {
                 bound::check(case, indicators, groups, names, [target, actual], &mut ruled);
             }
             (_, Some(indicators)) => ruled.findings.extend(indicators.check(case)),
-            // `Template::compile` refuses a rule that needs scoring in a template without.
+            // `Template::from_tree` refuses a rule that needs scoring in a template without.
             (_, None) => {}
         }
     }

@@ -1,15 +1,17 @@
 //! A form as data: its sheets, rows and columns, what must agree in it, how it is scored.
 //!
-//! [`Template::compile`] looks every name up once, so that nothing later can fail; it reports all faults together.
+//! [`Template::from_tree`] looks every name up once, so that nothing later can fail; it reports all faults together.
 
 mod compile;
 pub mod fault;
 pub mod formula;
+pub(crate) mod read;
 pub mod spec;
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::engine::submission::TemplateStamp;
@@ -18,6 +20,7 @@ use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{
     BlockSpec, ColumnKind, ColumnSpec, RelationSpec, RowSpec, ScoringSpec, SheetSpec, TemplateSpec,
 };
+use crate::engine::tree::Misfits;
 
 /// A form that is known to be sound.
 #[derive(Debug)]
@@ -81,15 +84,29 @@ impl Template {
     /// Reads a template in the canonical JSON that the tooling makes of its file: no spaces, keys in order. Comments and
     /// layout of the file are gone in it, so its SHA-256 stamps the content alone.
     pub fn from_json(text: &str) -> Result<Self, Vec<Fault>> {
-        let spec = serde_json::from_str(text).map_err(|error| {
+        let tree: Value = serde_json::from_str(text).map_err(|error| {
             vec![Fault { line: Some(error.line()), ..Fault::new("", Problem::Syntax(error.to_string())) }]
         })?;
-        Self::compile(spec, text)
+        Self::from_tree(&tree, text)
     }
 
-    /// Checks a template as written and looks all of its names up. `canonical` is its text in canonical JSON.
-    pub fn compile(spec: TemplateSpec, canonical: &str) -> Result<Self, Vec<Fault>> {
-        compile::compile(spec, content_hash(canonical))
+    /// Reads a template's tree, from whatever format, and looks all of its names up. `canonical` is its text in
+    /// canonical JSON.
+    pub fn from_tree(tree: &Value, canonical: &str) -> Result<Self, Vec<Fault>> {
+        let mut misfits = Misfits::default();
+        let spec = read::read(tree, &mut misfits);
+        let mut faults: Vec<Fault> = misfits.found.into_iter().map(Fault::from).collect();
+        match spec.map(|spec| compile::compile(spec, content_hash(canonical))) {
+            Some(Ok(template)) if faults.is_empty() => return Ok(template),
+            Some(Err(mut found)) => {
+                for fault in &mut found {
+                    fault.path = as_written(&fault.path, &misfits.left_out);
+                }
+                faults.append(&mut found);
+            }
+            Some(Ok(_)) | None => {}
+        }
+        Err(faults)
     }
 
     pub fn spec(&self) -> &TemplateSpec {
@@ -144,6 +161,21 @@ impl RowSpec {
         let named = column.kind != ColumnKind::Name || self.group.is_some();
         named && self.only.as_ref().is_none_or(|only| only.contains(&column.id))
     }
+}
+
+/// The path of a fault in the list as written: items before it were left out when it was found.
+fn as_written(path: &str, left_out: &[(String, usize)]) -> String {
+    let numbered = || {
+        let (list, rest) = path.split_once('[')?;
+        let (index, rest) = rest.split_once(']')?;
+        let mut index: usize = index.parse().ok()?;
+        for (_, gone) in left_out.iter().filter(|(from, _)| from == list) {
+            // In order, so that each stands where it stood.
+            index += usize::from(*gone <= index);
+        }
+        Some(format!("{list}[{index}]{rest}"))
+    };
+    numbered().unwrap_or_else(|| path.to_owned())
 }
 
 fn content_hash(canonical: &str) -> String {

@@ -2,11 +2,14 @@
 //!
 //! A file is refused with one clear reason, or taken whole; nothing is dropped or mended on the way in.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use crate::engine::layout::Layout;
-use crate::engine::submission::{self, Submission};
+use crate::engine::submission::{self, AddedRow, Note, Submission, TemplateStamp};
 use crate::engine::template::Template;
+use crate::engine::tree::{self, Misfits, Mismatch, Table};
 
 /// Larger than any filing by far; a file above this is something else.
 pub const LARGEST: usize = 4 * 1024 * 1024;
@@ -57,7 +60,7 @@ pub enum Refusal {
     TooManyRows {
         rows: usize,
     },
-    /// A field is missing or of another type. The reader's words, for support.
+    /// A field is missing or of another type. Its path and the reader's words, for support.
     Malformed {
         detail: String,
     },
@@ -85,24 +88,8 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
 
 /// Which template a file names, without opening it.
 pub fn template_of(text: &str) -> Option<String> {
-    let head: Head = serde_json::from_str(text).ok()?;
-    head.template.map(|template| template.id)
-}
-
-/// As much of a file as says what it is; everything else is passed over.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    format: Option<String>,
-    #[serde(default)]
-    version: Option<u64>,
-    #[serde(default)]
-    template: Option<HeadTemplate>,
-}
-
-#[derive(Deserialize)]
-struct HeadTemplate {
-    id: String,
+    let tree: Value = serde_json::from_str(text).ok()?;
+    Some(tree.get("template")?.get("id")?.as_str()?.to_owned())
 }
 
 /// Writes a submission, one line a field, keys in order, so that two versions can be compared as text.
@@ -116,26 +103,73 @@ fn read_any(text: &str) -> Result<Submission, Refusal> {
     if text.len() > LARGEST {
         return Err(Refusal::TooLarge { bytes: text.len() });
     }
-    let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-        // Sound JSON of another shape.
-        serde_json::error::Category::Data => Refusal::NotASubmission,
-        _ => Refusal::Broken { line: error.line(), column: error.column() },
-    })?;
-    if head.format.as_deref() != Some(submission::FORMAT) {
+    let tree: Value =
+        serde_json::from_str(text).map_err(|error| Refusal::Broken { line: error.line(), column: error.column() })?;
+    read_tree(&tree)
+}
+
+/// Reads the tree of a submission, of any template, wherever it comes from.
+pub fn read_tree(tree: &Value) -> Result<Submission, Refusal> {
+    if tree.get("format").and_then(Value::as_str) != Some(submission::FORMAT) {
         return Err(Refusal::NotASubmission);
     }
-    match head.version {
+    match tree.get("version").and_then(Value::as_u64) {
         Some(version) if version == u64::from(submission::FORMAT_VERSION) => {}
         Some(found) => return Err(Refusal::LaterVersion { found }),
         None => return Err(Refusal::NotASubmission),
     }
-    serde_json::from_str(text).map_err(|error| {
-        let detail = error.to_string();
-        match detail.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
-            Some((name, _)) => Refusal::UnknownField { name: name.to_owned() },
-            None => Refusal::Malformed { detail },
-        }
-    })
+    let mut misfits = Misfits::default();
+    let submission = tree::read(tree, &mut misfits, submission);
+    match misfits.found.into_iter().next() {
+        None => Ok(submission),
+        Some(misfit) => Err(match misfit.mismatch {
+            Mismatch::UnknownKey { name, .. } => Refusal::UnknownField { name },
+            _ => Refusal::Malformed { detail: misfit.to_string() },
+        }),
+    }
+}
+
+fn submission(table: &mut Table<'_>) -> Submission {
+    Submission {
+        format: table.text("format"),
+        version: table.integer("version", u32::MIN, u32::MAX),
+        program: table.text("program"),
+        template: table.table("template", stamp),
+        draft_id: table.text("draft_id"),
+        year: table.integer("year", i32::MIN, i32::MAX),
+        level: table.text("level"),
+        cells: table.text_map("cells"),
+        groups: table.table("groups", groups),
+        next_row: table.integer("next_row", u32::MIN, u32::MAX),
+        report: table.optional_text_map("report"),
+        notes: table.optional_list("notes", note),
+        provenance: table.optional_text_map("provenance"),
+    }
+}
+
+fn stamp(table: &mut Table<'_>) -> TemplateStamp {
+    TemplateStamp { id: table.text("id"), version: table.text("version"), hash: table.text("hash") }
+}
+
+fn groups(table: &mut Table<'_>) -> BTreeMap<String, Vec<AddedRow>> {
+    let mut groups = BTreeMap::new();
+    for key in table.keys() {
+        groups.insert(key.clone(), table.list(key, added_row));
+    }
+    groups
+}
+
+fn added_row(table: &mut Table<'_>) -> AddedRow {
+    AddedRow { id: table.text("id"), bound: table.optional_text("bound") }
+}
+
+fn note(table: &mut Table<'_>) -> Note {
+    Note {
+        code: table.text("code"),
+        cells: table.texts("cells"),
+        values: table.texts("values"),
+        text: table.text("text"),
+    }
 }
 
 /// Whether a submission is one of this template, with nothing that the form does not have.

@@ -1,131 +1,34 @@
 //! A template as people write it: TOML, with every fault at its line.
 //!
-//! A reader of serde types stops at its first error. Here the faulty piece is noted, taken out, and the rest read
-//! again, so that an author sees all faults at once.
+//! The tree is read twice: as values, by the reader that reads JSON too, and with its spans, in which the path of each
+//! fault finds its line.
 
 use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::engine::template::Template;
 use crate::engine::template::fault::{Fault, Problem};
-use crate::engine::template::spec::TemplateSpec;
-
-/// More rounds than any file has faults worth listing.
-const MOST_FAULTS: usize = 200;
+use crate::engine::tree::Mismatch;
 
 /// Reads and compiles a template file.
 pub fn read(text: &str) -> Result<Template, Vec<Fault>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (spanned, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| at(text, error.span(), error.message())).collect());
     }
-    let Read { spec, kept, mut faults, whole } = read_spec(text, table.clone());
-    // With a block gone, names would seem unknown that are not; relations and rules are named by nothing.
-    if let Some(spec) = spec.filter(|_| whole) {
-        match Template::compile(spec, &canonical_json(text)) {
-            Ok(template) if faults.is_empty() => return Ok(template),
-            Ok(_) => {}
-            Err(found) => {
-                let placed = found.into_iter().map(|fault| with_line(fault, text, &kept));
-                faults.extend(placed.map(|fault| as_written(fault, &kept, &table)));
-            }
-        }
-    }
-    faults.sort_by_key(|fault| fault.line);
-    Err(faults)
-}
-
-/// The text as `build.rs` writes it for the page, so that both stamp a file alike.
-fn canonical_json(text: &str) -> String {
-    // The text was read before; should it fail after all, the empty text gives a hash that no other file has.
-    toml::from_str::<toml::Table>(text).ok().and_then(|table| serde_json::to_string(&table).ok()).unwrap_or_default()
-}
-
-/// What can be read of a file.
-struct Read<'t> {
-    /// `None` where a fault stands in a piece that cannot be left out.
-    spec: Option<TemplateSpec>,
-    /// The table without its faulty pieces, from which the spec was read.
-    kept: Spanned<DeTable<'t>>,
-    faults: Vec<Fault>,
-    /// Whether all blocks and sheets were kept.
-    whole: bool,
-}
-
-fn read_spec<'t>(text: &str, mut table: Spanned<DeTable<'t>>) -> Read<'t> {
-    let mut faults = Vec::new();
-    let mut whole = true;
-    while faults.len() < MOST_FAULTS {
-        let error = match TemplateSpec::deserialize(table.clone().into_deserializer()) {
-            Ok(spec) => return Read { spec: Some(spec), kept: table, faults, whole },
-            Err(error) => error,
-        };
-        let span = error.span();
-        let fault = at(text, span.clone(), error.message());
-        // The second fault of one piece that is already gone would repeat the first.
-        if faults.last() == Some(&fault) {
-            break;
-        }
-        faults.push(fault);
-        let Some(span) = span else { break };
-        let unknown_key = error.message().starts_with("unknown field");
-        if unknown_key && remove_key(table.get_mut(), &span) {
-            continue;
-        }
-        match remove_item(table.get_mut(), &span) {
-            Some(part) => whole &= matches!(part.as_str(), "relations" | "rules"),
-            None => break,
-        }
-    }
-    Read { spec: None, kept: table, faults, whole: false }
-}
-
-/// Takes the key that stands at this place out, at whatever depth.
-fn remove_key(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
-    let found = table.keys().find(|key| key.span() == *span).cloned();
-    if let Some(key) = found {
-        return table.remove(&key).is_some();
-    }
-    table.iter_mut().any(|(_, value)| remove_key_in(value.get_mut(), span))
-}
-
-fn remove_key_in(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
-    match value {
-        DeValue::Table(table) => remove_key(table, span),
-        DeValue::Array(array) => array.iter_mut().any(|value| remove_key_in(value.get_mut(), span)),
-        _ => false,
-    }
-}
-
-/// Takes the item of a top-level list out that holds this place, and names the list.
-fn remove_item(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<String> {
-    for (key, value) in table.iter_mut() {
-        let DeValue::Array(array) = value.get_mut() else { continue };
-        // An item that begins with [[header]] has its keys behind its own span; the last item that starts before counts.
-        let starts_before = |item: &Spanned<DeValue<'_>>| item.span().start <= span.start;
-        let holds = |item: &Spanned<DeValue<'_>>| starts_before(item) && reach(item) >= span.end;
-        if let Some(index) = array.iter().rposition(holds) {
-            let mut kept = DeArray::new();
-            array.iter().enumerate().filter(|(at, _)| *at != index).for_each(|(_, item)| kept.push(item.clone()));
-            *array = kept;
-            return Some(key.get_ref().to_string());
-        }
-    }
-    None
-}
-
-/// The end of the last thing inside a value.
-fn reach(value: &Spanned<DeValue<'_>>) -> usize {
-    let inside = match value.get_ref() {
-        DeValue::Table(table) => table.iter().map(|(key, value)| key.span().end.max(reach(value))).max(),
-        DeValue::Array(array) => array.iter().map(reach).max(),
-        _ => None,
-    };
-    inside.unwrap_or(0).max(value.span().end)
+    // What the grammar lets pass: a number too large, a date that is none.
+    let table: toml::Table = toml::from_str(text).map_err(|error| vec![at(text, error.span(), error.message())])?;
+    let json = |error: serde_json::Error| vec![at(text, None, &error.to_string())];
+    let tree = serde_json::to_value(&table).map_err(json)?;
+    // The text as `build.rs` writes it for the page, so that both stamp a file alike.
+    let canonical = serde_json::to_string(&table).map_err(json)?;
+    Template::from_tree(&tree, &canonical).map_err(|faults| {
+        let mut faults: Vec<Fault> = faults.into_iter().map(|fault| with_line(fault, text, &spanned)).collect();
+        faults.sort_by_key(|fault| fault.line);
+        faults
+    })
 }
 
 fn at(text: &str, span: Option<Range<usize>>, message: &str) -> Fault {
@@ -156,47 +59,41 @@ fn width(character: char) -> usize {
 
 /// Finds the line of a path such as `relations[2].formula`, or of the deepest part of it that exists.
 fn with_line(fault: Fault, text: &str, table: &Spanned<DeTable<'_>>) -> Fault {
-    let mut span = None;
-    let mut current: Option<&DeValue<'_>> = None;
-    for step in fault.path.split('.') {
+    let span = match &fault.problem {
+        Problem::Shape(Mismatch::UnknownKey { name, .. }) => {
+            let above = fault.path.strip_suffix(name.as_str()).unwrap_or(&fault.path);
+            let Place { span, inside } = place_of(above.strip_suffix('.').unwrap_or(above), table);
+            inside.and_then(|inside| inside.get_key_value(name.as_str())).map_or(span, |(key, _)| key.span())
+        }
+        _ => place_of(&fault.path, table).span,
+    };
+    match fault.problem {
+        // A formula shows itself with its own caret; only its line is added.
+        Problem::Formula { .. } => Fault { excerpt: None, ..placed(fault, text, span) },
+        _ => placed(fault, text, span),
+    }
+}
+
+/// A place in the file.
+struct Place<'t> {
+    span: Range<usize>,
+    /// The table that stands there, if it is one.
+    inside: Option<&'t DeTable<'t>>,
+}
+
+fn place_of<'t>(path: &str, table: &'t Spanned<DeTable<'t>>) -> Place<'t> {
+    let mut place = Place { span: table.span(), inside: Some(table.get_ref()) };
+    for step in path.split('.') {
         let (name, indices) = step.split_once('[').map_or((step, ""), |(name, rest)| (name, rest));
-        let inside = match current {
-            None => table.get_ref().get(name),
-            Some(value) => value.get(name),
-        };
-        let Some(mut value) = inside else { break };
+        let Some(mut value) = place.inside.and_then(|inside| inside.get(name)) else { break };
         for index in indices.split(['[', ']']).filter_map(|digits| digits.parse::<usize>().ok()) {
             match value.get_ref().get(index) {
                 Some(item) => value = item,
                 None => break,
             }
         }
-        span = Some(value.span());
-        current = Some(value.get_ref());
+        let inside = if let DeValue::Table(table) = value.get_ref() { Some(table) } else { None };
+        place = Place { span: value.span(), inside };
     }
-    match span {
-        // A formula shows itself with its own caret; only its line is added.
-        Some(span) if matches!(fault.problem, Problem::Formula { .. }) => {
-            Fault { excerpt: None, ..placed(fault, text, span) }
-        }
-        Some(span) => placed(fault, text, span),
-        None => fault,
-    }
-}
-
-/// The path of a fault by the places of the file as written: faulty pieces before it were left out when it was found.
-fn as_written(fault: Fault, kept: &Spanned<DeTable<'_>>, written: &Spanned<DeTable<'_>>) -> Fault {
-    let numbered = || {
-        let (list, rest) = fault.path.split_once('[')?;
-        let (index, rest) = rest.split_once(']')?;
-        let items = |table: &Spanned<DeTable<'_>>| -> Option<Vec<Range<usize>>> {
-            let DeValue::Array(items) = table.get_ref().get(list)?.get_ref() else { return None };
-            Some(items.iter().map(Spanned::span).collect())
-        };
-        let span = items(kept)?.get(index.parse::<usize>().ok()?)?.clone();
-        let index = items(written)?.iter().position(|item| *item == span)?;
-        Some(format!("{list}[{index}]{rest}"))
-    };
-    let path = numbered().unwrap_or_else(|| fault.path.clone());
-    Fault { path, ..fault }
+    place
 }

@@ -17,10 +17,15 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Templates that exist for their faults.
+const FAULTY: &[&str] = &["faulty", "misfits"];
+
 /// The templates that ship and those that exist for tests, sound ones only.
 pub fn template_files() -> Vec<PathBuf> {
     let mut files = tomls(&root().join("templates"));
-    files.extend(tomls(&root().join("tests/templates")).into_iter().filter(|path| stem(path) != "faulty"));
+    files.extend(
+        tomls(&root().join("tests/templates")).into_iter().filter(|path| !FAULTY.contains(&stem(path).as_str())),
+    );
     files
 }
 

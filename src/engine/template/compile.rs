@@ -9,6 +9,7 @@ use crate::engine::template::fault::{Fault, Problem};
 use crate::engine::template::formula::{self, Comparison, Formula, Named, Term};
 use crate::engine::template::spec::{BlockSpec, RelationSpec, RuleKind, ScoringSpec, TemplateSpec};
 use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template};
+use crate::engine::tree::nearest;
 
 pub(super) fn compile(spec: TemplateSpec, hash: String) -> Result<Template, Vec<Fault>> {
     let mut names = Names { spec: &spec, groups: BTreeMap::new(), faults: Vec::new() };
@@ -480,12 +481,4 @@ impl RuleKind {
                 | Self::ChangeLimit { .. }
         )
     }
-}
-
-/// The declared name closest to a misspelt one, if any is close.
-fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<String> {
-    all.map(|candidate| (strsim::levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.to_owned())
 }

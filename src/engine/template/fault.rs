@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::engine::template::formula::FormulaFault;
+use crate::engine::tree::{Misfit, Mismatch};
 
 /// One fault of a template file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +19,10 @@ pub struct Fault {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The file is no TOML or JSON, or a value has another type than is due. The reader's own words.
+    /// The file is no TOML or JSON. The reader's own words.
     Syntax(String),
+    /// A key or value is not what is due at its place.
+    Shape(Mismatch),
     DuplicateCode(String),
     DuplicateName(String),
     UnknownName {
@@ -51,6 +54,12 @@ impl Fault {
     }
 }
 
+impl From<Misfit> for Fault {
+    fn from(Misfit { path, mismatch }: Misfit) -> Self {
+        Self::new(path, Problem::Shape(mismatch))
+    }
+}
+
 /// For the author of a template, who works in a text editor.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -62,6 +71,7 @@ impl fmt::Display for Fault {
         }
         match &self.problem {
             Problem::Syntax(words) => write!(f, "{words}"),
+            Problem::Shape(mismatch) => write!(f, "{mismatch}"),
             Problem::DuplicateCode(code) => {
                 write!(f, "code {code} is used twice; codes are quoted by people and must be unique")
             }

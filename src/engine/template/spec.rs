@@ -1,19 +1,17 @@
-//! A template file as it is written: the serde types, nothing checked beyond their shape.
+//! A template file as it is written: its types, nothing checked beyond their shape.
 //!
-//! The same types read the TOML of the repository and the JSON that the tooling makes of it for the page.
+//! `read` makes them of the TOML of the repository and of the JSON that the tooling makes of it for the page.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use crate::engine::amount::Measure;
 use crate::engine::finding::Level;
 use crate::engine::score::{Direction, Grade, RowScoring, ScoringRules};
 
 /// One form of one place and year.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct TemplateSpec {
     /// Stable name of the form and place, such as `zhuzhou-department`.
     pub id: String,
@@ -31,16 +29,13 @@ pub struct TemplateSpec {
     pub unit_name: Option<String>,
     pub sheets: Vec<SheetSpec>,
     pub blocks: Vec<BlockSpec>,
-    #[serde(default)]
     pub relations: Vec<RelationSpec>,
-    #[serde(default)]
     pub rules: Vec<RuleSpec>,
     pub scoring: Option<ScoringSpec>,
 }
 
 /// One table of the filing, such as 附件2.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct SheetSpec {
     pub id: String,
     /// The number that the table carries, such as 附件2. Other units number otherwise.
@@ -54,22 +49,19 @@ pub struct SheetSpec {
 }
 
 /// Rows by columns under one heading.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct BlockSpec {
     pub id: String,
     pub sheet: String,
     /// The heading as printed; `{Y}` and `{Y-1}` are years.
     pub title: String,
     /// The heading over the columns that name a row (一级指标, 二级指标 …), if the form has it.
-    #[serde(default)]
     pub heads: Vec<String>,
     pub columns: Vec<ColumnSpec>,
     pub rows: Vec<RowSpec>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ColumnSpec {
     pub id: String,
     /// The heading as printed; empty where the block has one nameless column.
@@ -78,8 +70,7 @@ pub struct ColumnSpec {
 }
 
 /// What a cell holds.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// 万元.
     Money,
@@ -116,18 +107,15 @@ impl ColumnKind {
 }
 
 /// A printed row (`id`), or the place where people add rows (`group`).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct RowSpec {
     pub id: Option<String>,
     pub group: Option<String>,
     /// The label as printed, without the spaces that indent it.
-    #[serde(default)]
     pub label: String,
     /// What messages call the row where the label will not do (`其中：基本支出` needs none: numbering, 其中 and colons
     /// are dropped by themselves).
     pub name: Option<String>,
-    #[serde(default)]
     pub indent: u8,
     /// The row of an upper level that this group stands under: 二级 under its 一级.
     pub under: Option<String>,
@@ -136,19 +124,14 @@ pub struct RowSpec {
     /// The columns that have a cell in this row; all where not given.
     pub only: Option<Vec<String>>,
     /// Cells that the form prints itself (——): column → text.
-    #[serde(default)]
     pub fixed: BTreeMap<String, String>,
     /// Cells that a new draft starts with: column → text.
-    #[serde(default)]
     pub preset: BTreeMap<String, String>,
     /// Columns that a finished filing must fill.
-    #[serde(default)]
     pub required: Vec<String>,
     /// Rows of a group that a new draft starts with.
-    #[serde(default)]
     pub initial: u32,
     /// What an empty name of an added row shows (……).
-    #[serde(default)]
     pub placeholder: String,
     /// Indicator rows: the direction of a target without a sign.
     pub direction: Option<Direction>,
@@ -157,8 +140,7 @@ pub struct RowSpec {
 }
 
 /// A relation between figures, written as a linear formula or as a rate.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct RelationSpec {
     /// Stable: people quote it. Never reused.
     pub code: String,
@@ -169,7 +151,6 @@ pub struct RelationSpec {
     /// The block whose rows the formula names, where it holds in several columns.
     pub block: Option<String>,
     /// The columns it holds in.
-    #[serde(default)]
     pub columns: Vec<String>,
     /// The group in each of whose rows it holds; names are then columns.
     pub each_row: Option<String>,
@@ -183,8 +164,7 @@ pub struct RelationSpec {
 }
 
 /// `level` in place of the relation's own while `less` is below `than`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct SofterSpec {
     pub level: Level,
     pub less: String,
@@ -192,22 +172,19 @@ pub struct SofterSpec {
 }
 
 /// A rule that is not linear: a named kind with its parameters.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct RuleSpec {
     pub code: String,
     pub name: String,
     pub level: Level,
     pub basis: String,
-    #[serde(rename = "is")]
     pub kind: RuleKind,
 }
 
 /// The closed list of kinds; each is documented where it is implemented, in `engine/rule/`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 // The generated documentation lists the parameters of each rule.
-#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum RuleKind {
     /// `cell` equals `should_be`; only `may_be` is a lesser finding; neither is this rule's own level.
     Either { cell: String, should_be: String, may_be: String, may_be_level: Level },
@@ -255,9 +232,8 @@ pub enum RuleKind {
     Alarm,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
-#[serde(deny_unknown_fields)]
 pub struct LineSpec {
     pub row: String,
     /// The line that this one is part of.
@@ -265,8 +241,7 @@ pub struct LineSpec {
 }
 
 /// How points are counted, and where they stand.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ScoringSpec {
     /// The block of indicator rows, and its columns.
     pub block: String,

@@ -2,6 +2,8 @@
 
 use super::{number, rules};
 use crate::engine::score::*;
+use crate::engine::template::read::{ROW_SCORINGS, scoring_rules};
+use crate::engine::tree::{self, Misfits, Read};
 use rust_decimal::Decimal;
 
 #[track_caller]
@@ -152,9 +154,21 @@ fn full_marks_in_every_row_need_the_money_to_be_spent() {
 #[test]
 fn rules_are_read_back_as_they_were_written() {
     let text = serde_json::to_string(&rules()).expect("rules are data");
-    assert_eq!(serde_json::from_str::<ScoringRules>(&text).expect("the same rules"), rules());
+    assert_eq!(read_back(&text, scoring_rules), Ok(rules()));
     let misspelt = text.replace("alarm_red", "alarm_rde");
-    assert!(serde_json::from_str::<ScoringRules>(&misspelt).is_err());
-    let scoring = r#"{"banded":[{"from":"90","share":"100"}]}"#;
-    assert!(matches!(serde_json::from_str(scoring), Ok(RowScoring::Banded(bands)) if bands.len() == 1));
+    let said = read_back(&misspelt, scoring_rules).expect_err("a misspelt key");
+    assert_eq!(said[0], "missing key `alarm_red`");
+    assert!(said[1].starts_with("alarm_rde: unknown key `alarm_rde`, expected one of `execution`"), "{said:?}");
+    assert!(said[1].ends_with("did you mean `alarm_red`?"), "{said:?}");
+    let scoring = r#"{"scoring":{"banded":[{"from":"90","share":100}]}}"#;
+    let bands = vec![Band { from: number("90"), share: number("100") }];
+    assert_eq!(read_back(scoring, |row| row.variant("scoring", ROW_SCORINGS)), Ok(RowScoring::Banded(bands)));
+}
+
+/// What the reader makes of a text, or all that it says of it.
+fn read_back<T>(text: &str, read: Read<T>) -> Result<T, Vec<String>> {
+    let mut misfits = Misfits::default();
+    let value = tree::read(&serde_json::from_str(text).expect("JSON"), &mut misfits, read);
+    let said: Vec<String> = misfits.found.iter().map(ToString::to_string).collect();
+    if said.is_empty() { Ok(value) } else { Err(said) }
 }

@@ -1,0 +1,279 @@
+//! Reads a template's tree, field by field; a name that is looked up nowhere here is looked up by `compile`.
+
+use serde_json::Value;
+
+use crate::engine::finding::Level;
+use crate::engine::score::{
+    Band, Direction, ExecutionRule, Grade, LessRule, Level as WordLevel, RowScoring, ScoringRules,
+};
+use crate::engine::template::spec::{
+    BlockSpec, ColumnKind, ColumnSpec, LineSpec, RelationSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec, SheetSpec,
+    SofterSpec, TemplateSpec,
+};
+use crate::engine::tree::{self, Misfits, Read, Table};
+
+/// What can be read of a template: `None` where a misfit stands outside of a relation or rule. Those are named by
+/// nothing, so the rest can be checked without them.
+pub(super) fn read(tree: &Value, misfits: &mut Misfits) -> Option<TemplateSpec> {
+    tree::read(tree, misfits, template)
+}
+
+fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
+    let mut spec = TemplateSpec {
+        id: table.text("id"),
+        version: table.text("version"),
+        name: table.text("name"),
+        year: table.integer("year", i32::MIN, i32::MAX),
+        level_word: table.text("level_word"),
+        source: table.text("source"),
+        unit_name: table.optional_text("unit_name"),
+        sheets: table.list("sheets", sheet),
+        blocks: table.list("blocks", block),
+        relations: Vec::new(),
+        rules: Vec::new(),
+        scoring: table.optional_table("scoring", scoring),
+    };
+    let readable = table.all_readable();
+    spec.relations = table.optional_list("relations", relation);
+    spec.rules = table.optional_list("rules", rule);
+    readable.then_some(spec)
+}
+
+fn sheet(table: &mut Table<'_>) -> SheetSpec {
+    SheetSpec {
+        id: table.text("id"),
+        annex: table.text("annex"),
+        tab: table.text("tab"),
+        title: table.text("title"),
+        note: table.optional_text("note"),
+    }
+}
+
+fn block(table: &mut Table<'_>) -> BlockSpec {
+    BlockSpec {
+        id: table.text("id"),
+        sheet: table.text("sheet"),
+        title: table.text("title"),
+        heads: table.optional_texts("heads").unwrap_or_default(),
+        columns: table.list("columns", column),
+        rows: table.list("rows", row),
+    }
+}
+
+fn column(table: &mut Table<'_>) -> ColumnSpec {
+    ColumnSpec { id: table.text("id"), label: table.text("label"), kind: table.choice("kind", COLUMN_KINDS) }
+}
+
+const COLUMN_KINDS: &[(&str, ColumnKind)] = &[
+    ("money", ColumnKind::Money),
+    ("count", ColumnKind::Count),
+    ("percent", ColumnKind::Percent),
+    ("points", ColumnKind::Points),
+    ("area", ColumnKind::Area),
+    ("text", ColumnKind::Text),
+    ("long_text", ColumnKind::LongText),
+    ("name", ColumnKind::Name),
+    ("quantity", ColumnKind::Quantity),
+];
+
+fn row(table: &mut Table<'_>) -> RowSpec {
+    RowSpec {
+        id: table.optional_text("id"),
+        group: table.optional_text("group"),
+        label: table.optional_text("label").unwrap_or_default(),
+        name: table.optional_text("name"),
+        indent: table.optional_integer("indent", u8::MIN, u8::MAX),
+        under: table.optional_text("under"),
+        points: table.optional_text("points"),
+        only: table.optional_texts("only"),
+        fixed: table.optional_text_map("fixed"),
+        preset: table.optional_text_map("preset"),
+        required: table.optional_texts("required").unwrap_or_default(),
+        initial: table.optional_integer("initial", u32::MIN, u32::MAX),
+        placeholder: table.optional_text("placeholder").unwrap_or_default(),
+        direction: table.optional_choice("direction", DIRECTIONS),
+        scoring: table.optional_variant("scoring", ROW_SCORINGS),
+    }
+}
+
+const DIRECTIONS: &[(&str, Direction)] = &[("more", Direction::More), ("less", Direction::Less)];
+
+pub(crate) const ROW_SCORINGS: &[(&str, Read<RowScoring>)] = &[
+    ("by_target", |_| RowScoring::ByTarget),
+    ("banded", |table| RowScoring::Banded(table.list("banded", band))),
+    ("yes_no", |_| RowScoring::YesNo),
+];
+
+fn relation(table: &mut Table<'_>) -> RelationSpec {
+    RelationSpec {
+        code: table.text("code"),
+        name: table.text("name"),
+        formula: table.text("formula"),
+        block: table.optional_text("block"),
+        columns: table.optional_texts("columns").unwrap_or_default(),
+        each_row: table.optional_text("each_row"),
+        level: table.choice("level", LEVELS),
+        basis: table.text("basis"),
+        softer: table.optional_table("softer", softer),
+        derives: table.optional_boolean("derives"),
+    }
+}
+
+const LEVELS: &[(&str, Level)] = &[("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info)];
+
+fn softer(table: &mut Table<'_>) -> SofterSpec {
+    SofterSpec { level: table.choice("level", LEVELS), less: table.text("less"), than: table.text("than") }
+}
+
+fn rule(table: &mut Table<'_>) -> RuleSpec {
+    RuleSpec {
+        code: table.text("code"),
+        name: table.text("name"),
+        level: table.choice("level", LEVELS),
+        basis: table.text("basis"),
+        kind: table.variant("is", RULE_KINDS),
+    }
+}
+
+const RULE_KINDS: &[(&str, Read<RuleKind>)] = &[
+    ("either", |table| table.table("either", either)),
+    ("overspend", |table| table.table("overspend", overspend)),
+    ("growth", |table| table.table("growth", growth)),
+    ("unbudgeted", |table| table.table("unbudgeted", unbudgeted)),
+    ("change_limit", |table| table.table("change_limit", change_limit)),
+    ("execution_score", |_| RuleKind::ExecutionScore),
+    ("execution_floor", |table| table.table("execution_floor", execution_floor)),
+    ("score_in_range", |_| RuleKind::ScoreInRange),
+    ("bound_indicator", |table| table.table("bound_indicator", bound_indicator)),
+    ("reason_missing", |_| RuleKind::ReasonMissing),
+    ("full_marks_though_missed", |_| RuleKind::FullMarksThoughMissed),
+    ("overshoot_without_reason", |_| RuleKind::OvershootWithoutReason),
+    ("word_where_number_due", |_| RuleKind::WordWhereNumberDue),
+    ("not_quantified", |_| RuleKind::NotQuantified),
+    ("target_without_sign", |_| RuleKind::TargetWithoutSign),
+    ("actual_carries_sign", |_| RuleKind::ActualCarriesSign),
+    ("reason_empty_in_meaning", |_| RuleKind::ReasonEmptyInMeaning),
+    ("score_differs_from_rule", |_| RuleKind::ScoreDiffersFromRule),
+    ("unit_differs", |_| RuleKind::UnitDiffers),
+    ("major_row", |_| RuleKind::MajorRow),
+    ("full_marks_unspent", |_| RuleKind::FullMarksUnspent),
+    ("alarm", |_| RuleKind::Alarm),
+];
+
+fn either(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::Either {
+        cell: table.text("cell"),
+        should_be: table.text("should_be"),
+        may_be: table.text("may_be"),
+        may_be_level: table.choice("may_be_level", LEVELS),
+    }
+}
+
+fn overspend(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::Overspend {
+        block: table.text("block"),
+        budget: table.text("budget"),
+        spent: table.text("spent"),
+        rows: table.list("rows", line),
+    }
+}
+
+fn growth(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::Growth {
+        block: table.text("block"),
+        before: table.text("before"),
+        now: table.text("now"),
+        rows: table.texts("rows"),
+        limit: table.decimal("limit"),
+        at_least: table.decimal("at_least"),
+    }
+}
+
+fn unbudgeted(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::Unbudgeted {
+        block: table.text("block"),
+        budget: table.text("budget"),
+        spent: table.text("spent"),
+        rows: table.texts("rows"),
+        groups: table.texts("groups"),
+    }
+}
+
+fn change_limit(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::ChangeLimit { from: table.text("from"), to: table.text("to"), limit: table.decimal("limit") }
+}
+
+fn execution_floor(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::ExecutionFloor { floor: table.decimal("floor") }
+}
+
+fn bound_indicator(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::BoundIndicator {
+        groups: table.texts("groups"),
+        names: table.texts("names"),
+        target: table.text("target"),
+        actual: table.text("actual"),
+    }
+}
+
+fn line(table: &mut Table<'_>) -> LineSpec {
+    LineSpec { row: table.text("row"), within: table.optional_text("within") }
+}
+
+fn scoring(table: &mut Table<'_>) -> ScoringSpec {
+    ScoringSpec {
+        block: table.text("block"),
+        name: table.text("name"),
+        target: table.text("target"),
+        actual: table.text("actual"),
+        weight: table.text("weight"),
+        score: table.text("score"),
+        reason: table.text("reason"),
+        total_weight: table.text("total_weight"),
+        total_score: table.text("total_score"),
+        execution_weight: table.text("execution_weight"),
+        execution_score: table.text("execution_score"),
+        spent: table.text("spent"),
+        budget: table.text("budget"),
+        grades: table.list("grades", grade),
+        rules: table.table("rules", scoring_rules),
+    }
+}
+
+fn grade(table: &mut Table<'_>) -> Grade {
+    Grade { name: table.text("name"), from: table.decimal("from") }
+}
+
+pub(crate) fn scoring_rules(table: &mut Table<'_>) -> ScoringRules {
+    ScoringRules {
+        execution: table.variant("execution", EXECUTION_RULES),
+        less_is_better: table.choices("less_is_better", LESS_RULES),
+        levels: table.list("levels", word_level),
+        yes_words: table.texts("yes_words"),
+        no_words: table.texts("no_words"),
+        not_applicable_words: table.texts("not_applicable_words"),
+        rescale: table.boolean("rescale"),
+        overshoot_limit: table.decimal("overshoot_limit"),
+        empty_reason_words: table.texts("empty_reason_words"),
+        paying_less_words: table.texts("paying_less_words"),
+        major_row_share: table.decimal("major_row_share"),
+        alarm_red: table.decimal("alarm_red"),
+        alarm_yellow: table.decimal("alarm_yellow"),
+        full_marks_unspent: table.decimal("full_marks_unspent"),
+    }
+}
+
+const EXECUTION_RULES: &[(&str, Read<ExecutionRule>)] = &[
+    ("proportional", |_| ExecutionRule::Proportional),
+    ("steps", |table| ExecutionRule::Steps(table.list("steps", band))),
+];
+
+const LESS_RULES: &[(&str, LessRule)] = &[("linear", LessRule::Linear), ("ratio", LessRule::Ratio)];
+
+fn band(table: &mut Table<'_>) -> Band {
+    Band { from: table.decimal("from"), share: table.decimal("share") }
+}
+
+fn word_level(table: &mut Table<'_>) -> WordLevel {
+    WordLevel { name: table.text("name"), from: table.decimal("from"), words: table.texts("words") }
+}
