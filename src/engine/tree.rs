@@ -23,6 +23,9 @@ const YES_OR_NO: &str = "true or false";
 const LIST: &str = "a list";
 const TABLE: &str = "a table";
 
+/// How many characters of a found text a message shows.
+const SHOWN: usize = 40;
+
 /// Something in a tree that is not what is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
@@ -447,7 +450,11 @@ fn described(value: &Value) -> String {
             Some(number) => format!("the number {number}"),
             None => "a number with decimals or too many digits".to_owned(),
         },
-        Value::String(text) => format!("the text {text:?}"),
+        // Not as Rust would quote it: the page is built without that.
+        Value::String(text) => match text.char_indices().nth(SHOWN) {
+            None => format!("the text \"{text}\""),
+            Some((end, _)) => format!("the text \"{}…\"", &text[..end]),
+        },
         Value::Array(_) => LIST.to_owned(),
         Value::Object(object) if object.is_empty() => "an empty table".to_owned(),
         Value::Object(_) => TABLE.to_owned(),
