@@ -184,8 +184,7 @@ pub struct RuleSpec {
 /// The closed list of kinds; each is documented where it is implemented, in `engine/rule/`.
 #[derive(Clone, Debug)]
 // The generated documentation lists the parameters of each rule.
-#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
-#[cfg_attr(not(target_arch = "wasm32"), serde(rename_all = "snake_case"))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum RuleKind {
     /// `cell` equals `should_be`; only `may_be` is a lesser finding; neither is this rule's own level.
     Either { cell: String, should_be: String, may_be: String, may_be_level: Level },
