@@ -7,12 +7,11 @@
 // - `window.gouji.crashed(text)` shows the crash page (a panic hook may call it with the panic's message;
 //   without it, the trap that follows the panic shows the same page with the engine's own words).
 //
-// What this file counts on, to hand the drafts back after a crash. Whoever changes how drafts are kept changes
-// this too (tests/browser/tests/crash.rs holds it):
-// - IndexedDB database `gouji`; object store `drafts`: key = draft id, value = a record
-//   `{ id, title, saved_at, text }`; `text` is the JSON text of the submission, as 导出 JSON would write it;
-//   `saved_at` is anything that `new Date(…)` reads;
-// - object store `aside`, of the same shape: drafts that could not be read and were put away untouched.
+// Drafts are kept here, in one place, because both the program and what remains after its crash need them:
+// - `window.gouji.drafts.all()`, `.save(draft)`, `.putAside(draft, name)` return promises;
+// - IndexedDB database `gouji`; object stores `drafts` and `aside` (drafts that could not be read, put away
+//   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text }`; `text` is the JSON text of
+//   the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
 (function () {
   'use strict';
 
@@ -141,58 +140,79 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
   }
 
+  // One transaction over both stores; the promise holds what `work` returned, once everything is on disk.
+  function inDatabase(mode, work) {
+    return new Promise(function (resolve, reject) {
+      var request = indexedDB.open('gouji', 1);
+      request.onupgradeneeded = function () {
+        request.result.createObjectStore('drafts');
+        request.result.createObjectStore('aside');
+      };
+      request.onerror = function (event) {
+        event.preventDefault();
+        reject(request.error);
+      };
+      request.onsuccess = function () {
+        var database = request.result;
+        var transaction = database.transaction(['drafts', 'aside'], mode);
+        var result = work(transaction.objectStore('drafts'), transaction.objectStore('aside'));
+        transaction.oncomplete = function () {
+          database.close();
+          resolve(result);
+        };
+        transaction.onabort = function () {
+          database.close();
+          reject(transaction.error);
+        };
+      };
+    });
+  }
+
+  // Every record of a store, put into `found` while the transaction lasts.
+  function collect(store, found) {
+    store.openCursor().onsuccess = function (event) {
+      var cursor = event.target.result;
+      if (!cursor) return;
+      found.push(cursor.value);
+      cursor['continue']();
+    };
+  }
+
+  function newestFirst(drafts) {
+    return drafts.sort(function (a, b) { return (+new Date(b.saved_at) || 0) - (+new Date(a.saved_at) || 0); });
+  }
+
+  var drafts = {
+    all: function () {
+      return inDatabase('readonly', function (kept) {
+        var found = [];
+        collect(kept, found);
+        return found;
+      }).then(newestFirst);
+    },
+    save: function (draft) {
+      return inDatabase('readwrite', function (kept) { kept.put(draft, draft.id); });
+    },
+    // In one step: the draft is never in neither place.
+    putAside: function (draft, name) {
+      return inDatabase('readwrite', function (kept, aside) {
+        aside.put({ id: name, title: draft.title, saved_at: draft.saved_at, text: draft.text }, name);
+        kept['delete'](draft.id);
+      });
+    }
+  };
+
   // Calls back with every draft, the newest first, or with the reason why there are none to be had.
   function readDrafts(done) {
-    var request;
-    try {
-      request = indexedDB.open('gouji');
-    } catch (refused) {
-      return done([], String(refused));
-    }
-    var isNew = false;
-    request.onupgradeneeded = function () {
-      // There was no database: leave none behind, the program would take an empty one for its own.
-      isNew = true;
-      request.transaction.abort();
-    };
-    request.onerror = function (event) {
-      event.preventDefault();
-      done([], isNew ? '' : String(request.error));
-    };
-    request.onsuccess = function () {
-      var database = request.result;
-      var stores = ['drafts', 'aside'].filter(function (name) { return database.objectStoreNames.contains(name); });
-      if (!stores.length) {
-        database.close();
-        return done([], '');
-      }
-      var found = [];
-      var reading = database.transaction(stores, 'readonly');
-      stores.forEach(function (store) {
-        reading.objectStore(store).openCursor().onsuccess = function (event) {
-          var cursor = event.target.result;
-          if (!cursor) return;
-          var record = cursor.value || {};
-          found.push({
-            id: String(record.id || cursor.key),
-            title: record.title,
-            saved_at: record.saved_at,
-            text: typeof record.text === 'string' ? record.text : JSON.stringify(record),
-            aside: store === 'aside'
-          });
-          cursor['continue']();
-        };
-      });
-      reading.oncomplete = function () {
-        database.close();
-        found.sort(function (a, b) { return (+new Date(b.saved_at) || 0) - (+new Date(a.saved_at) || 0); });
-        done(found, '');
-      };
-      reading.onabort = function () {
-        database.close();
-        done([], String(reading.error));
-      };
-    };
+    var found = [];
+    var put = [];
+    inDatabase('readonly', function (kept, aside) {
+      collect(kept, found);
+      collect(aside, put);
+    }).then(function () {
+      put.forEach(function (draft) { draft.aside = true; });
+      done(newestFirst(found.concat(put)), '');
+    }, function (error) { done([], String(error)); });
   }
 
   function isTrap(error) {
@@ -244,7 +264,7 @@
     window.addEventListener('unhandledrejection', function (event) {
       if (isTrap(event.reason)) showCrash(describeError(event.reason));
     });
-    window.gouji = { crashed: showCrash };
+    window.gouji = { crashed: showCrash, drafts: drafts };
     watchInstances();
 
     // Both downloads start at once; the glue is small and is there first.

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
-use crate::engine::template::spec::{BlockSpec, SheetSpec};
+use crate::engine::template::spec::SheetSpec;
 use crate::exchange::json;
 use crate::ui::block::{block, go_to_block};
 use crate::ui::findings::findings;
@@ -53,7 +53,7 @@ impl Start {
         let start = |filing, seen| Self { template: template.clone(), filing, seen, message: None, failure: None };
         let newest = match drafts::all().await {
             Ok(all) => all.into_iter().next(),
-            Err(error) => return Self { failure: Some(error.to_string()), ..start(blank(), Seen::Fresh) },
+            Err(error) => return Self { failure: Some(files::said(&error)), ..start(blank(), Seen::Fresh) },
         };
         let Some(draft) = newest else { return start(blank(), Seen::Fresh) };
         match json::read(&draft.text, &template) {
@@ -61,7 +61,7 @@ impl Start {
             Err(refusal) => {
                 let name = format!("{}-{}", draft.id, js_sys::Date::now() as u64);
                 let reason = refusals::say(&refusal, Language::default());
-                let failure = drafts::put_aside(&draft, &name).await.err().map(|error| error.to_string());
+                let failure = drafts::put_aside(&draft, &name).await.err().map(|error| files::said(&error));
                 let message = Some((page::DRAFT_ASIDE, vec![("name", name), ("reason", reason)]));
                 Self { message, failure, ..start(blank(), Seen::Fresh) }
             }
@@ -92,9 +92,11 @@ fn page(start: Start) -> AnyView {
     }
     let (mut sheets, mut links) = (Vec::new(), Vec::new());
     for sheet in &template.spec().sheets {
-        let blocks: Vec<_> = template.spec().blocks.iter().filter(|block| block.sheet == sheet.id).cloned().collect();
+        let blocks: Vec<usize> =
+            (0..template.spec().blocks.len()).filter(|at| template.spec().blocks[*at].sheet == sheet.id).collect();
         sheets.push(sheet_view(form, sheet, &blocks));
-        let go = Box::new(move || blocks.iter().take(1).for_each(go_to_block));
+        let first = blocks.first().copied().unwrap_or_default();
+        let go = Box::new(move || go_to_block(&form.template().spec().blocks[first]));
         links.push(Button::new("link", "go-to-sheet").view(sheet.tab.clone().into_any(), go));
     }
     view! {
@@ -110,8 +112,8 @@ fn page(start: Start) -> AnyView {
     .into_any()
 }
 
-fn sheet_view(form: FormState, sheet: &SheetSpec, blocks: &[BlockSpec]) -> AnyView {
-    let tables: Vec<AnyView> = blocks.iter().map(|spec| block(form, spec)).collect();
+fn sheet_view(form: FormState, sheet: &SheetSpec, blocks: &[usize]) -> AnyView {
+    let tables: Vec<AnyView> = blocks.iter().map(|at| block(form, *at)).collect();
     view! {
         <section class="sheet" data-sheet=sheet.id.clone()>
             <p class="annex">{sheet.annex.clone()}</p>

@@ -174,7 +174,7 @@ impl<'a> Table<'a> {
     pub fn decimal(&mut self, key: &'a str) -> Decimal {
         let Some(value) = self.required(key) else { return Decimal::ZERO };
         let read = match value {
-            Value::String(text) => text.parse().ok(),
+            Value::String(text) => Decimal::from_str_exact(text).ok(),
             value => value.as_i64().map(Decimal::from),
         };
         if read.is_none() {

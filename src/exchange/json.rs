@@ -98,7 +98,8 @@ pub fn write(submission: &Submission) -> String {
     serde_json::to_string_pretty(submission).unwrap_or_default()
 }
 
-fn read_any(text: &str) -> Result<Submission, Refusal> {
+/// Reads a submission of any template; [`belongs`] is still to be asked.
+pub fn read_any(text: &str) -> Result<Submission, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LARGEST {
         return Err(Refusal::TooLarge { bytes: text.len() });
@@ -108,8 +109,7 @@ fn read_any(text: &str) -> Result<Submission, Refusal> {
     read_tree(&tree)
 }
 
-/// Reads the tree of a submission, of any template, wherever it comes from.
-pub fn read_tree(tree: &Value) -> Result<Submission, Refusal> {
+fn read_tree(tree: &Value) -> Result<Submission, Refusal> {
     if tree.get("format").and_then(Value::as_str) != Some(submission::FORMAT) {
         return Err(Refusal::NotASubmission);
     }

@@ -10,15 +10,17 @@ use crate::ui::form_state::FormState;
 use crate::ui::parts::{Button, Said, Span, data, heading, row, text};
 use crate::words::page;
 
-/// One block. Drawn anew when its rows change, so that merged cells and row numbers follow.
-pub fn block(form: FormState, spec: &BlockSpec) -> AnyView {
+/// The block at this place in the template. Drawn anew when its rows change, so that merged cells follow.
+pub fn block(form: FormState, at: usize) -> AnyView {
+    let template = form.template();
+    let spec = &template.spec().blocks[at];
     let groups: Vec<(String, Memo<Vec<AddedRow>>)> =
         spec.rows.iter().filter_map(|row| row.group.clone()).map(|group| (group.clone(), form.rows(group))).collect();
     let class = format!("block block-{}", spec.id);
     let title = form.heading_says(&spec.title);
     let has_title = !spec.title.is_empty();
-    let draw = Draw { form, block: StoredValue::new(spec.clone()), groups: StoredValue::new(groups) };
-    let headings = draw.headings();
+    let draw = Draw { form, at, groups: StoredValue::new(groups) };
+    let headings = draw.headings(spec);
     let rows: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || draw.rows());
     view! {
         <table class=class>
@@ -41,17 +43,15 @@ pub fn go_to_block(block: &BlockSpec) {
 #[derive(Clone, Copy)]
 struct Draw {
     form: FormState,
-    block: StoredValue<BlockSpec>,
+    at: usize,
     groups: StoredValue<Vec<(String, Memo<Vec<AddedRow>>)>>,
 }
 
 impl Draw {
     fn rows(self) -> Vec<AnyView> {
-        self.block.with_value(
-            |block| {
-                if block.heads.is_empty() { self.plain_rows(block) } else { self.tree_rows(block) }
-            },
-        )
+        let template = self.form.template();
+        let block = &template.spec().blocks[self.at];
+        if block.heads.is_empty() { self.plain_rows(block) } else { self.tree_rows(block) }
     }
 
     /// The rows of a group that are present; asks to hear of their changes.
@@ -63,25 +63,23 @@ impl Draw {
     }
 
     /// The line of column headings, where the columns have names.
-    fn headings(self) -> AnyView {
+    fn headings(self, block: &BlockSpec) -> AnyView {
         let form = self.form;
-        self.block.with_value(|block| {
-            let columns: Vec<&ColumnSpec> = visible_columns(block).collect();
-            if columns.iter().all(|column| column.label.is_empty()) {
-                return ().into_any();
-            }
-            let mut cells: Vec<AnyView> = Vec::new();
-            for head in &block.heads {
-                cells.push(heading("", "col", Span::ONE, vec![text(form.heading_says(head))]));
-            }
-            if block.heads.is_empty() && has_labels(block) {
-                cells.push(heading("", "col", Span::ONE, vec![text(form.says(page::ITEM))]));
-            }
-            for column in columns {
-                cells.push(heading("", "col", Span::ONE, vec![text(form.heading_says(&column.label))]));
-            }
-            row("", cells)
-        })
+        let columns: Vec<&ColumnSpec> = visible_columns(block).collect();
+        if columns.iter().all(|column| column.label.is_empty()) {
+            return ().into_any();
+        }
+        let mut cells: Vec<AnyView> = Vec::new();
+        for head in &block.heads {
+            cells.push(heading("", "col", Span::ONE, vec![text(form.heading_says(head))]));
+        }
+        if block.heads.is_empty() && has_labels(block) {
+            cells.push(heading("", "col", Span::ONE, vec![text(form.says(page::ITEM))]));
+        }
+        for column in columns {
+            cells.push(heading("", "col", Span::ONE, vec![text(form.heading_says(&column.label))]));
+        }
+        row("", cells)
     }
 
     /// Rows under each other, the added ones named in the label's place.

@@ -11,8 +11,7 @@ use crate::engine::layout::Layout;
 use crate::engine::template::spec::ColumnKind;
 use crate::ui::form_state::{CellState, FormState, Mark};
 use crate::ui::parts::{Button, Said};
-use crate::words::explain::short;
-use crate::words::{page, scoring};
+use crate::words::page;
 
 /// What a cell is, apart from its text.
 #[derive(Clone, Debug)]
@@ -75,7 +74,7 @@ pub fn cell(form: FormState, place: CellPlace) -> AnyView {
         .into_any()
     };
     match place.kind.measure() {
-        Some(measure) => view! { {field} {helps(form, measure, state)} }.into_any(),
+        Some(measure) => view! { {field} {helps(form, key, measure, state)} }.into_any(),
         None => field,
     }
 }
@@ -92,24 +91,23 @@ fn mark_class(mark: Option<Mark>) -> &'static str {
 }
 
 /// What stands beside a figure: a value to accept, the score by the rules, the value taken for another unit.
-fn helps(form: FormState, measure: Measure, state: Memo<CellState>) -> AnyView {
+fn helps(form: FormState, key: StoredValue<String>, measure: Measure, state: Memo<CellState>) -> AnyView {
     let all: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
         let CellState { text, offer, measured, .. } = state.get();
         let mut helps = Vec::new();
-        if let Some(offer) = offer {
-            let value = form.offer_text(&offer);
+        if let Some(value) = offer {
             let label = form.says_with(page::FILL_IN, vec![("value", value.clone())]);
             let accept = Box::new(move || {
-                form.act(form.peek_filing(|filing| Edit::cell(filing, &offer.cell, &value)));
-                form.commit(&offer.cell);
+                key.with_value(|key| {
+                    form.act(form.peek_filing(|filing| Edit::cell(filing, key, &value)));
+                    form.commit(key);
+                });
             });
-            helps.push(Button::new("help offer", "accept").labelled(label, accept));
+            helps.push(Button::new("help offer", "accept").on(key.get_value()).labelled(label, accept));
         }
-        if let Some((row, suggested)) = measured.and_then(|row| row.suggested.map(|suggested| (row, suggested))) {
-            let formula = scoring::formula(&row.how, row.weight, form.language());
-            let differs = row.entered.is_some_and(|entered| entered != suggested);
-            let class = if differs { "help differs" } else { "help" };
-            helps.push(help(class, form.say_with(page::MEASURED_SCORE, &[("score", short(suggested))]), formula));
+        if let Some(measured) = measured {
+            let class = if measured.differs { "help differs" } else { "help" };
+            helps.push(help(class, measured.said, measured.formula));
         }
         if let Entry::Number(amount) = read_amount(&text, measure)
             && amount.converted_from.is_some()

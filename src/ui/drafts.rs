@@ -1,14 +1,7 @@
-//! Drafts on this computer, in IndexedDB. `boot.js` reads the same records after a crash: change both together.
+//! Drafts on this computer. `boot.js` keeps them, because it hands them back when the program has crashed.
 
-use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
-
-const DATABASE: &str = "gouji";
-const VERSION: u32 = 1;
-const DRAFTS: &str = "drafts";
-/// Drafts that could not be read, untouched.
-const ASIDE: &str = "aside";
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
 
 /// A draft as it is kept.
 #[derive(Clone, PartialEq)]
@@ -21,46 +14,37 @@ pub struct Draft {
     pub text: String,
 }
 
+#[wasm_bindgen(js_namespace = ["gouji", "drafts"])]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = all)]
+    async fn kept() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = save)]
+    async fn keep(draft: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = putAside)]
+    async fn keep_aside(draft: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+}
+
 /// The newest draft first.
-pub async fn all() -> Result<Vec<Draft>, Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[DRAFTS], TransactionMode::ReadOnly)?;
-    let records = transaction.object_store(DRAFTS)?.get_all(None, None)?.await?;
-    transaction.await?;
-    database.close();
+pub async fn all() -> Result<Vec<Draft>, JsValue> {
     // A record that is no draft at all is left alone; it is not ours to judge.
-    let mut drafts: Vec<Draft> = records.iter().filter_map(read).collect();
-    drafts.sort_by(|a, b| b.saved_at.cmp(&a.saved_at));
-    Ok(drafts)
+    Ok(Array::from(&kept().await?).iter().filter_map(|record| read(&record)).collect())
 }
 
 /// Keeps a draft under its id.
-pub async fn save(draft: &Draft) -> Result<(), Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[DRAFTS], TransactionMode::ReadWrite)?;
-    transaction.object_store(DRAFTS)?.put(&record(draft)?, Some(&JsValue::from_str(&draft.id)))?.await?;
-    transaction.commit()?.await?;
-    database.close();
-    Ok(())
+pub async fn save(draft: &Draft) -> Result<(), JsValue> {
+    keep(&record(draft)?).await.map(|_| ())
 }
 
-/// Puts a draft that cannot be read away under another name, in one step: it is never in neither place.
-pub async fn put_aside(draft: &Draft, name: &str) -> Result<(), Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[ASIDE, DRAFTS], TransactionMode::ReadWrite)?;
-    let renamed = Draft { id: name.to_owned(), ..draft.clone() };
-    transaction.object_store(ASIDE)?.put(&record(&renamed)?, Some(&JsValue::from_str(name)))?.await?;
-    transaction.object_store(DRAFTS)?.delete(JsValue::from_str(&draft.id))?.await?;
-    transaction.commit()?.await?;
-    database.close();
-    Ok(())
+/// Puts a draft that cannot be read away under another name, and takes it off the list of drafts.
+pub async fn put_aside(draft: &Draft, name: &str) -> Result<(), JsValue> {
+    keep_aside(&record(draft)?, name).await.map(|_| ())
 }
 
-fn record(draft: &Draft) -> Result<JsValue, Error> {
+fn record(draft: &Draft) -> Result<JsValue, JsValue> {
     let record = Object::new();
     let fields = [("id", &draft.id), ("title", &draft.title), ("saved_at", &draft.saved_at), ("text", &draft.text)];
     for (name, text) in fields {
-        Reflect::set(&record, &JsValue::from_str(name), &JsValue::from_str(text)).map_err(Error::AddFailed)?;
+        Reflect::set(&record, &JsValue::from_str(name), &JsValue::from_str(text))?;
     }
     Ok(record.into())
 }
@@ -68,16 +52,4 @@ fn record(draft: &Draft) -> Result<JsValue, Error> {
 fn read(record: &JsValue) -> Option<Draft> {
     let text = |name: &str| Reflect::get(record, &JsValue::from_str(name)).ok()?.as_string();
     Some(Draft { id: text("id")?, title: text("title")?, saved_at: text("saved_at")?, text: text("text")? })
-}
-
-async fn open() -> Result<Database, Error> {
-    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
-    request.on_upgrade_needed(|event| {
-        let Ok(database) = event.database() else { return };
-        for store in [DRAFTS, ASIDE] {
-            // If this fails the opening fails too, and the person is told that nothing can be kept.
-            let _ = database.create_object_store(store, ObjectStoreParams::new());
-        }
-    });
-    request.await
 }

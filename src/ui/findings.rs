@@ -5,12 +5,10 @@ use leptos::prelude::*;
 
 use crate::engine::edit::Edit;
 use crate::engine::evaluation::Stage;
-use crate::engine::finding::{AnswerState, Finding, Level};
-use crate::engine::layout::Layout;
+use crate::engine::finding::{AnswerState, Level};
 use crate::ui::cell::go_to;
-use crate::ui::form_state::FormState;
+use crate::ui::form_state::{FormState, Shown};
 use crate::ui::parts::{Button, line};
-use crate::words::explain::explain;
 use crate::words::page;
 
 /// Lists of more cells than this keep to the names in the sentence.
@@ -25,7 +23,7 @@ pub fn findings(form: FormState) -> AnyView {
     let list: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || items(form));
     let after: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || {
         let mut lines = Vec::new();
-        if form.shown().is_empty() {
+        if form.with_shown(<[_]>::is_empty) {
             let words = match form.stage() {
                 Stage::Draft => page::NO_FINDINGS,
                 Stage::Final => page::NO_FINDINGS_FINAL,
@@ -51,18 +49,10 @@ pub fn findings(form: FormState) -> AnyView {
 }
 
 fn items(form: FormState) -> Vec<AnyView> {
-    let template = form.template();
-    let language = form.language();
-    let evaluation = form.evaluation();
-    let shown = form.shown();
-    form.peek_filing(|filing| {
-        let layout = Layout::of(&template, filing);
-        let findings = shown.iter().filter_map(|at| evaluation.findings.get(*at));
-        findings.map(|finding| item(form, finding, explain(finding, &layout, language), &layout)).collect()
-    })
+    form.with_shown(|shown| shown.iter().map(|finding| item(form, finding)).collect())
 }
 
-fn item(form: FormState, finding: &Finding, said: crate::words::explain::Explained, layout: &Layout<'_>) -> AnyView {
+fn item(form: FormState, finding: &Shown) -> AnyView {
     let class = match finding.level {
         Level::Error => "finding is-error",
         Level::Warning => "finding is-warning",
@@ -70,28 +60,26 @@ fn item(form: FormState, finding: &Finding, said: crate::words::explain::Explain
     };
     let level = format!("{} {}", form.say(page::level(finding.level)), finding.code);
     let first = finding.cells.first().cloned().unwrap_or_default();
-    let cell = first.clone();
-    let what = view! { <span class="level">{level}</span> {said.what} }.into_any();
+    let what = view! { <span class="level">{level}</span> {finding.said.what.clone()} }.into_any();
     let mut parts = vec![
-        Button::new("what", "go-to").on(first.clone()).view(what, Box::new(move || go_to(&first))),
-        plain_line("evidence", said.evidence),
-        plain_line("todo", said.todo),
+        go_button("what", first.clone(), what),
+        plain_line("evidence", finding.said.evidence.clone()),
+        plain_line("todo", finding.said.todo.clone()),
     ];
-    let places = finding.fact.places(&finding.cells);
+    let places = &finding.places;
     if places.len() > 1 && places.len() <= MOST_LINKS {
-        let links: Vec<AnyView> = places
-            .iter()
-            .map(|key| {
-                let to = (*key).to_owned();
-                Button::new("link", "go-to").on(*key).view(layout.label(key).into_any(), Box::new(move || go_to(&to)))
-            })
-            .collect();
+        let links: Vec<AnyView> =
+            places.iter().map(|(key, name)| go_button("link", key.clone(), name.clone().into_any())).collect();
         parts.push(view! { <p class="links">{links}</p> }.into_any());
     }
     if finding.level == Level::Warning {
         parts.push(answer(form, finding));
     }
-    view! { <li class=class data-code=finding.code.clone() data-cell=cell>{parts}</li> }.into_any()
+    view! { <li class=class data-code=finding.code.clone() data-cell=first>{parts}</li> }.into_any()
+}
+
+fn go_button(class: &'static str, key: String, content: AnyView) -> AnyView {
+    Button::new(class, "go-to").on(key.clone()).view(content, Box::new(move || go_to(&key)))
 }
 
 fn plain_line(class: &'static str, text: String) -> AnyView {
@@ -99,13 +87,13 @@ fn plain_line(class: &'static str, text: String) -> AnyView {
 }
 
 /// The 审核说明 of a warning: shown where there is one, written where there is none.
-fn answer(form: FormState, finding: &Finding) -> AnyView {
+fn answer(form: FormState, finding: &Shown) -> AnyView {
     let (code, cells) = (finding.code.clone(), finding.cells.clone());
     let (mut class, mut state, mut written) = ("answer-state", String::new(), String::new());
-    if let Some(note) = &finding.note {
-        written.clone_from(&note.text);
-        form.say(page::answer(note.state)).clone_into(&mut state);
-        if note.state == AnswerState::ToConfirm {
+    if let Some((text, answered)) = &finding.note {
+        written.clone_from(text);
+        form.say(page::answer(*answered)).clone_into(&mut state);
+        if *answered == AnswerState::ToConfirm {
             class = "answer-state to-confirm";
             state = format!("{state} {}", form.say(page::NOTE_STALE));
         }

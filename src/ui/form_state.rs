@@ -3,7 +3,7 @@
 //! Everything is recomputed at each edit and little is notified: one memo evaluates, one small memo a cell looks its
 //! own text and mark up, so that an edit touches the few cells that changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,12 +11,14 @@ use leptos::prelude::*;
 use crate::engine::edit::Edit;
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
-use crate::engine::finding::{Finding, Level};
+use crate::engine::finding::{AnswerState, Finding, Level};
+use crate::engine::layout::Layout;
 use crate::engine::relation::{Offer, State};
-use crate::engine::rule::{Binding, RowResult};
+use crate::engine::rule::Binding;
 use crate::engine::submission::{AddedRow, Submission};
 use crate::engine::template::Template;
-use crate::words::{Language, Words};
+use crate::words::explain::{Explained, explain, short};
+use crate::words::{Language, Words, page, scoring};
 
 /// Handles to the page's signals; copied freely into views.
 #[derive(Clone, Copy)]
@@ -26,7 +28,7 @@ pub struct FormState {
     stage: RwSignal<Stage>,
     committed: RwSignal<Committed>,
     evaluation: Memo<Arc<Evaluation>>,
-    shown: Memo<Vec<usize>>,
+    shown: Memo<Vec<Shown>>,
     marks: Memo<Arc<BTreeMap<String, Mark>>>,
     history: RwSignal<History>,
     language: RwSignal<Language>,
@@ -51,10 +53,31 @@ pub enum Mark {
 pub struct CellState {
     pub text: String,
     pub mark: Option<Mark>,
-    /// The value that the relations give while the cell is blank.
-    pub offer: Option<Offer>,
+    /// The value that the relations give while the cell is blank, as it would be written.
+    pub offer: Option<String>,
     /// What the scoring rules give, where the cell is a score.
-    pub measured: Option<RowResult>,
+    pub measured: Option<Measured>,
+}
+
+/// 按规则测算得分 beside an entered score.
+#[derive(Clone, PartialEq)]
+pub struct Measured {
+    pub said: String,
+    pub formula: String,
+    pub differs: bool,
+}
+
+/// A finding in words.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    pub code: String,
+    pub level: Level,
+    pub cells: Vec<String>,
+    pub said: Explained,
+    /// Cells to go to one by one, with their names.
+    pub places: Vec<(String, String)>,
+    /// The 审核说明 and how it stands.
+    pub note: Option<(String, AnswerState)>,
 }
 
 /// A message to the person about what was just done.
@@ -78,7 +101,7 @@ pub enum SaveState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Committed {
     All,
-    Only(BTreeSet<String>),
+    Only(Vec<String>),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -99,12 +122,24 @@ impl FormState {
         let filing = RwSignal::new(filing);
         let stage = RwSignal::new(Stage::Draft);
         let committed = RwSignal::new(seen.committed());
-        let evaluation = Memo::new(move |_| {
-            filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage.get()))))
+        let language = RwSignal::new(Language::default());
+        // Every change makes another evaluation; what is read from it decides whether anything is drawn anew.
+        let evaluation = Memo::new_with_compare(
+            move |_| {
+                filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage.get()))))
+            },
+            |_, _| true,
+        );
+        let shown = Memo::new(move |_| {
+            let evaluation = evaluation.get();
+            let language = language.get();
+            committed.with(|committed| {
+                filing.with_untracked(|filing| {
+                    template.with_value(|template| shown(&evaluation, committed, template, filing, language))
+                })
+            })
         });
-        let shown = Memo::new(move |_| committed.with(|committed| shown(&evaluation.get(), committed)));
-        let marks =
-            Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), &shown.get(), committed))));
+        let marks = Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), committed))));
         Self {
             template,
             filing,
@@ -114,7 +149,7 @@ impl FormState {
             shown,
             marks,
             history: RwSignal::new(History::default()),
-            language: RwSignal::new(Language::default()),
+            language,
             notice: RwSignal::new(None),
             save_state: RwSignal::new(SaveState::Unchanged),
         }
@@ -137,9 +172,9 @@ impl FormState {
         self.evaluation.get()
     }
 
-    /// The findings that may be shown by now, as places in the evaluation's list.
-    pub fn shown(&self) -> Vec<usize> {
-        self.shown.get()
+    /// The findings that may be shown by now, in the page's language; notified only when one of their words changes.
+    pub fn with_shown<T>(&self, read: impl FnOnce(&[Shown]) -> T) -> T {
+        self.shown.with(|shown| read(shown))
     }
 
     pub fn stage(&self) -> Stage {
@@ -153,10 +188,17 @@ impl FormState {
             let text = form.filing.with(|filing| filing.text(&key).to_owned());
             let mark = form.marks.with(|marks| marks.get(&key).copied());
             form.evaluation.with(|evaluation| {
-                let offer = evaluation.offers.iter().find(|offer| offer.cell == key).cloned();
-                let mut scores =
-                    evaluation.scores.iter().flat_map(|scores| scores.rows.iter().chain(&scores.execution));
-                let measured = scores.find(|row| row.cell == key).cloned();
+                let offer =
+                    evaluation.offers.iter().find(|offer| offer.cell == key).map(|offer| form.offer_text(offer));
+                let measured = evaluation.scores.as_ref().and_then(|scores| {
+                    let row = scores.rows.iter().chain(&scores.execution).find(|row| row.cell == key)?;
+                    let suggested = row.suggested?;
+                    Some(Measured {
+                        said: form.say_with(page::MEASURED_SCORE, &[("score", short(suggested))]),
+                        formula: scoring::formula(&row.how, row.weight, form.language()),
+                        differs: row.entered.is_some_and(|entered| entered != suggested),
+                    })
+                });
                 CellState { text, mark, offer, measured }
             })
         })
@@ -386,7 +428,7 @@ pub enum Seen {
 
 impl Seen {
     fn committed(self) -> Committed {
-        if self == Self::Fresh { Committed::Only(BTreeSet::new()) } else { Committed::All }
+        if self == Self::Fresh { Committed::Only(Vec::new()) } else { Committed::All }
     }
 
     fn stage(self) -> Stage {
@@ -398,13 +440,14 @@ impl Committed {
     fn contains(&self, key: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Only(keys) => keys.contains(key),
+            Self::Only(keys) => keys.iter().any(|known| known == key),
         }
     }
 
     fn add(&mut self, key: &str) {
-        if let Self::Only(keys) = self {
-            keys.insert(key.to_owned());
+        let known = self.contains(key);
+        if let (Self::Only(keys), false) = (self, known) {
+            keys.push(key.to_owned());
         }
     }
 }
@@ -433,17 +476,39 @@ impl History {
 }
 
 /// A finding is shown once one of its cells was left by the person.
-fn shown(evaluation: &Evaluation, committed: &Committed) -> Vec<usize> {
-    let may_show = |finding: &Finding| finding.cells.iter().any(|cell| committed.contains(cell));
-    (0..evaluation.findings.len()).filter(|at| may_show(&evaluation.findings[*at])).collect()
+fn may_show(finding: &Finding, committed: &Committed) -> bool {
+    finding.cells.iter().any(|cell| committed.contains(cell))
 }
 
-fn marks(evaluation: &Evaluation, shown: &[usize], committed: &Committed) -> BTreeMap<String, Mark> {
+fn shown(
+    evaluation: &Evaluation,
+    committed: &Committed,
+    template: &Template,
+    filing: &Submission,
+    language: Language,
+) -> Vec<Shown> {
+    let layout = Layout::of(template, filing);
+    let mut all = Vec::new();
+    for finding in evaluation.findings.iter().filter(|finding| may_show(finding, committed)) {
+        let places = finding.fact.places(&finding.cells);
+        all.push(Shown {
+            code: finding.code.clone(),
+            level: finding.level,
+            cells: finding.cells.clone(),
+            said: explain(finding, &layout, language),
+            places: places.into_iter().map(|key| (key.to_owned(), layout.label(key))).collect(),
+            note: finding.note.as_ref().map(|note| (note.text.clone(), note.state)),
+        });
+    }
+    all
+}
+
+fn marks(evaluation: &Evaluation, committed: &Committed) -> BTreeMap<String, Mark> {
     let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
     let mut add = |cell: &str, mark: Mark| {
         marks.entry(cell.to_owned()).and_modify(|known| *known = mark.min(*known)).or_insert(mark);
     };
-    for finding in shown.iter().filter_map(|at| evaluation.findings.get(*at)) {
+    for finding in evaluation.findings.iter().filter(|finding| may_show(finding, committed)) {
         let mark = match finding.level {
             Level::Error => Mark::Error,
             Level::Warning => Mark::Warning,

@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::edit::Edit;
-use crate::engine::finding::{AnswerState, Finding, Level};
+use crate::engine::finding::{AnswerState, Level};
 use crate::engine::submission::Submission;
 use crate::exchange::json;
 use crate::ui::drafts::{self, Draft};
 use crate::ui::files::{self, ReadFailure};
-use crate::ui::form_state::{FormState, SaveState, Seen};
+use crate::ui::form_state::{FormState, SaveState, Seen, Shown};
 use crate::ui::parts::{Action, Button, Said, text};
 use crate::ui::saving;
 use crate::words::explain::short;
@@ -132,7 +132,7 @@ fn drafts_menu(form: FormState) -> AnyView {
         spawn_local(async move {
             match drafts::all().await {
                 Ok(all) => known.set(all),
-                Err(error) => form.set_save_state(SaveState::Failed(error.to_string())),
+                Err(error) => form.set_save_state(SaveState::Failed(files::said(&error))),
             }
         });
     });
@@ -168,35 +168,32 @@ fn local_time(iso: &str) -> String {
 
 /// Total, grade, counts and progress.
 fn standing(form: FormState) -> AnyView {
-    let scores = move || form.evaluation().scores.clone();
     let figure = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), short);
     let count = move |level: Level| {
-        let evaluation = form.evaluation();
-        let unanswered = |finding: &&Finding| {
-            let answered = finding.note.as_ref().is_some_and(|note| note.state == AnswerState::Valid);
-            finding.level == level && !answered
-        };
-        form.shown().iter().filter_map(|at| evaluation.findings.get(*at)).filter(unanswered).count().to_string()
+        let answered = |finding: &Shown| matches!(finding.note, Some((_, AnswerState::Valid)));
+        let open =
+            |shown: &[Shown]| shown.iter().filter(|finding| finding.level == level && !answered(finding)).count();
+        form.with_shown(open).to_string()
     };
     let progress = move || {
         let progress = form.evaluation().progress;
         format!("{}/{}", progress.filled, progress.required)
     };
     let entries = vec![
-        entry(form, "", page::TOTAL, "total", Box::new(move || figure(scores().and_then(|scores| scores.total)))),
         entry(
             form,
             "",
-            page::GRADE,
-            "grade",
-            Box::new(move || scores().and_then(|scores| scores.grade).unwrap_or_else(|| "—".to_owned())),
+            page::TOTAL,
+            "total",
+            Box::new(move || figure(form.evaluation().scores.as_ref().and_then(|scores| scores.total))),
         ),
+        entry(form, "", page::GRADE, "grade", Box::new(move || grade(form))),
         entry(
             form,
             "",
             page::MEASURED,
             "measured",
-            Box::new(move || figure(scores().and_then(|scores| scores.measured))),
+            Box::new(move || figure(form.evaluation().scores.as_ref().and_then(|scores| scores.measured))),
         ),
         entry(form, "is-error", page::ERROR, "errors", Box::new(move || count(Level::Error))),
         entry(form, "is-warning", page::WARNING, "warnings", Box::new(move || count(Level::Warning))),
@@ -204,6 +201,12 @@ fn standing(form: FormState) -> AnyView {
         entry(form, "", page::FILLED, "progress", Box::new(progress)),
     ];
     view! { <dl class="standing">{entries}</dl> }.into_any()
+}
+
+fn grade(form: FormState) -> String {
+    let evaluation = form.evaluation();
+    let grade = evaluation.scores.as_ref().and_then(|scores| scores.grade.clone());
+    grade.unwrap_or_else(|| "—".to_owned())
 }
 
 /// One figure at a glance.

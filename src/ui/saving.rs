@@ -10,6 +10,7 @@ use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::exchange::json;
 use crate::ui::drafts::{self, Draft};
+use crate::ui::files;
 use crate::ui::form_state::{FormState, SaveState};
 use crate::words::{Language, page};
 
@@ -51,7 +52,7 @@ async fn save(form: FormState) {
     let draft = record(form);
     match drafts::save(&draft).await {
         Ok(()) => form.set_save_state(SaveState::Saved(time_of_day())),
-        Err(error) => form.set_save_state(SaveState::Failed(error.to_string())),
+        Err(error) => form.set_save_state(SaveState::Failed(files::said(&error))),
     }
 }
 

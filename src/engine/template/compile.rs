@@ -395,7 +395,7 @@ impl<'a> Names<'a> {
                     let key = format!("{}.{id}.{column}", block.id);
                     let counts = key == scoring.execution_weight
                         || (block.id == scoring.block && *column == scoring.weight && key != scoring.total_weight);
-                    if let (true, Ok(points)) = (counts, text.parse::<Decimal>()) {
+                    if let (true, Ok(points)) = (counts, Decimal::from_str_exact(text)) {
                         sum += points;
                         any = true;
                     }

@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
         let starts = self.at;
         let number = self.take_while(|c| c.is_ascii_digit() || c == '.');
         if !number.is_empty() {
-            let value: Decimal = number.parse().map_err(|_| self.fault_at(starts, "a number such as 100 or 0.5"))?;
+            let value: Decimal =
+                Decimal::from_str_exact(number).map_err(|_| self.fault_at(starts, "a number such as 100 or 0.5"))?;
             if !self.eat("*") {
                 return Ok(Term { coefficient: sign * value, what: Named::One });
             }
