@@ -25,6 +25,8 @@ pub struct FormState {
     filing: RwSignal<Submission>,
     stage: RwSignal<Stage>,
     committed: RwSignal<Committed>,
+    /// The cell in which the person types for the first time: nothing is said of its half-typed figure.
+    typing: RwSignal<Option<String>>,
     evaluation: Memo<Arc<Evaluation>>,
     shown: Memo<Vec<usize>>,
     marks: Memo<Arc<BTreeMap<String, Mark>>>,
@@ -102,7 +104,10 @@ impl FormState {
         let evaluation = Memo::new(move |_| {
             filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage.get()))))
         });
-        let shown = Memo::new(move |_| committed.with(|committed| shown(&evaluation.get(), committed)));
+        let typing: RwSignal<Option<String>> = RwSignal::new(None);
+        let shown = Memo::new(move |_| {
+            committed.with(|committed| typing.with(|typing| shown(&evaluation.get(), committed, typing.as_ref())))
+        });
         let marks =
             Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), &shown.get(), committed))));
         Self {
@@ -110,6 +115,7 @@ impl FormState {
             filing,
             stage,
             committed,
+            typing,
             evaluation,
             shown,
             marks,
@@ -200,6 +206,9 @@ impl FormState {
             _ => history.push(edit.clone()),
         });
         self.history.update(|history| history.open = true);
+        if !self.committed.with_untracked(|committed| committed.contains(key)) {
+            self.set_typing(Some(key));
+        }
         self.filing.update(|filing| edit.apply(filing));
     }
 
@@ -210,6 +219,13 @@ impl FormState {
         let blank = self.filing.with_untracked(|filing| filing.text(key).is_empty());
         if !known && !blank {
             self.committed.update(|committed| committed.add(key));
+        }
+        self.set_typing(None);
+    }
+
+    fn set_typing(&self, key: Option<&str>) {
+        if self.typing.with_untracked(|typing| typing.as_deref() != key) {
+            self.typing.set(key.map(str::to_owned));
         }
     }
 
@@ -270,6 +286,7 @@ impl FormState {
     pub fn check_all(&self) {
         self.stage.set(Stage::Final);
         self.committed.set(Committed::All);
+        self.set_typing(None);
     }
 
     /// Shows another filing. Undo does not reach across filings.
@@ -277,6 +294,7 @@ impl FormState {
         self.history.set(History::default());
         self.stage.set(seen.stage());
         self.committed.set(seen.committed());
+        self.set_typing(None);
         self.filing.set(filing);
     }
 
@@ -368,6 +386,11 @@ impl FormState {
         self.save_state.get()
     }
 
+    /// The state at this moment, outside of views.
+    pub fn save_state_now(&self) -> SaveState {
+        self.save_state.get_untracked()
+    }
+
     pub fn set_save_state(&self, state: SaveState) {
         self.save_state.set(state);
     }
@@ -432,9 +455,12 @@ impl History {
     }
 }
 
-/// A finding is shown once one of its cells was left by the person.
-fn shown(evaluation: &Evaluation, committed: &Committed) -> Vec<usize> {
-    let may_show = |finding: &Finding| finding.cells.iter().any(|cell| committed.contains(cell));
+/// A finding is shown once one of its cells was left by the person, and none is being typed for the first time.
+fn shown(evaluation: &Evaluation, committed: &Committed, typing: Option<&String>) -> Vec<usize> {
+    let may_show = |finding: &Finding| {
+        let was_left = finding.cells.iter().any(|cell| committed.contains(cell));
+        was_left && !typing.is_some_and(|typing| finding.cells.contains(typing))
+    };
     (0..evaluation.findings.len()).filter(|at| may_show(&evaluation.findings[*at])).collect()
 }
 
