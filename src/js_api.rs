@@ -1,6 +1,7 @@
 //! The engine for the scripts of a host page: the same types as in the JSON files, carried by `serde-wasm-bindgen`.
 //!
-//! Amounts are decimal strings on both sides; nothing passes through a JavaScript number.
+//! Amounts are decimal strings on both sides; nothing passes through a JavaScript number. Messages are never made with
+//! `{:?}`, which the build of the page leaves empty.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -24,7 +25,7 @@ pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
     let stage = match stage {
         "draft" => Stage::Draft,
         "final" => Stage::Final,
-        other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not {other:?}"))),
+        other => return Err(JsError::new(&format!("stage is \"draft\" or \"final\", not \"{other}\""))),
     };
     let submission: Submission = serde_wasm_bindgen::from_value(submission)?;
     let template = template(&submission.template.id)?;
@@ -37,7 +38,7 @@ fn template(id: &str) -> Result<Template, JsError> {
     let (_, text) = crate::BUILT_IN_TEMPLATES
         .iter()
         .find(|(known, _)| *known == id)
-        .ok_or_else(|| JsError::new(&format!("there is no built-in template {id:?}")))?;
+        .ok_or_else(|| JsError::new(&format!("there is no built-in template \"{id}\"")))?;
     Template::from_json(text).map_err(|_| JsError::new("the built-in template has faults"))
 }
 

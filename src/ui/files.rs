@@ -58,5 +58,8 @@ pub fn file_name(title: &str) -> String {
 
 /// An error of the browser, in its own words.
 pub fn said(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| String::from(error.message()))
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_default(),
+    }
 }
