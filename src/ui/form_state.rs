@@ -12,6 +12,7 @@ use crate::engine::edit::Edit;
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::{Finding, Level};
+use crate::engine::layout::Layout;
 use crate::engine::relation::{Offer, State};
 use crate::engine::rule::{Binding, RowResult};
 use crate::engine::submission::{AddedRow, Submission};
@@ -30,6 +31,10 @@ pub struct FormState {
     evaluation: Memo<Arc<Evaluation>>,
     shown: Memo<Vec<usize>>,
     marks: Memo<Arc<BTreeMap<String, Mark>>>,
+    /// What each cell is called; changes with the year and the names of rows only.
+    labels: Memo<Arc<BTreeMap<String, String>>>,
+    /// What headings are made with.
+    year_and_level: Memo<(i32, String)>,
     history: RwSignal<History>,
     language: RwSignal<Language>,
     notice: RwSignal<Option<Notice>>,
@@ -110,6 +115,17 @@ impl FormState {
         });
         let marks =
             Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), &shown.get(), committed))));
+        let labels = Memo::new(move |_| {
+            filing.with(|filing| {
+                template.with_value(|template| {
+                    let layout = Layout::of(template, filing);
+                    Arc::new(
+                        layout.fields().iter().map(|field| (field.key.clone(), layout.label(&field.key))).collect(),
+                    )
+                })
+            })
+        });
+        let year_and_level = Memo::new(move |_| filing.with(|filing| (filing.year, filing.level.clone())));
         Self {
             template,
             filing,
@@ -119,6 +135,8 @@ impl FormState {
             evaluation,
             shown,
             marks,
+            labels,
+            year_and_level,
             history: RwSignal::new(History::default()),
             language: RwSignal::new(Language::default()),
             notice: RwSignal::new(None),
@@ -184,7 +202,13 @@ impl FormState {
 
     /// A heading of the form with its years put in.
     pub fn heading(&self, text: &str) -> String {
-        self.filing.with(|filing| crate::engine::layout::heading(text, filing))
+        self.year_and_level.track();
+        self.peek_filing(|filing| crate::engine::layout::heading(text, filing))
+    }
+
+    /// What a cell is called, for those who cannot see where it stands.
+    pub fn label(&self, key: &str) -> String {
+        self.labels.with(|labels| labels.get(key).cloned().unwrap_or_default())
     }
 
     /// Relations that wait for blanks, in the findings' own words.
