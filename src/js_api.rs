@@ -1,6 +1,7 @@
 //! The engine for the scripts of a host page: the same types as in the JSON files, carried by `serde-wasm-bindgen`.
 //!
-//! Amounts are decimal strings on both sides; nothing passes through a JavaScript number.
+//! Amounts are decimal strings on both sides; nothing passes through a JavaScript number. Messages are never made with
+//! `{:?}`, which the build of the page leaves empty.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

@@ -76,7 +76,8 @@ impl Edit {
     }
 
     pub fn year(submission: &Submission, new: i32) -> Self {
-        Self { changes: vec![Change::Year { old: submission.year, new }] }
+        let old = submission.year;
+        Self { changes: (old != new).then_some(Change::Year { old, new }).into_iter().collect() }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 
 use crate::engine::amount::{Entry, Measure, format_grouped, read_amount};
 use crate::engine::edit::Edit;
-use crate::engine::layout::Layout;
 use crate::engine::template::spec::ColumnKind;
 use crate::ui::form_state::{CellState, FormState, Mark};
 use crate::ui::parts::{Button, Said};
@@ -26,10 +25,7 @@ pub struct CellPlace {
 pub fn cell(form: FormState, place: CellPlace) -> AnyView {
     let key = StoredValue::new(place.key.clone());
     let state = form.cell(place.key.clone());
-    let label: Said = Signal::derive(move || {
-        let template = form.template();
-        form.with_filing(|filing| key.with_value(|key| Layout::of(&template, filing).label(key)))
-    });
+    let label: Said = Signal::derive(move || key.with_value(|key| form.label(key)));
     let looks = if place.kind.measure().is_some() { "cell is-figure" } else { "cell" };
     let class: Said = Signal::derive(move || format!("{looks}{}", mark_class(state.with(|state| state.mark))));
     let invalid: Said = Signal::derive(move || state.with(|state| (state.mark == Some(Mark::Error)).to_string()));

@@ -58,5 +58,8 @@ pub fn file_name(title: &str) -> String {
 
 /// An error of the browser, in its own words. `{:?}` would print nothing: the page is built without it, for size.
 pub fn said(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| String::from(error.to_string()))
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.to_string()),
+        None => error.as_string().unwrap_or_default(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The list of findings: what is wrong, the evidence, what to do; each leads to its cells; warnings can be answered.
 
+use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -36,12 +37,20 @@ pub fn findings(form: FormState) -> AnyView {
         }
         lines
     });
+    // Pressing a button takes the focus from the cell that is being typed in, which may draw this list anew under
+    // the mouse, and the click would be lost. So the focus stays until the click is done.
+    let hold: Box<dyn FnMut(MouseEvent)> = Box::new(|event| {
+        let target: web_sys::Element = event_target(&event);
+        if target.closest("button").ok().flatten().is_some() {
+            event.prevent_default();
+        }
+    });
     let title = form.says(page::FINDINGS);
     view! {
         <section class="findings" data-part="findings" aria-label=title>
             <h2>{title}</h2>
             {line("stage", stage)}
-            <ol>{list}</ol>
+            <ol on:mousedown=hold>{list}</ol>
             {after}
         </section>
     }

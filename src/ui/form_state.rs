@@ -27,9 +27,15 @@ pub struct FormState {
     filing: RwSignal<Submission>,
     stage: RwSignal<Stage>,
     committed: RwSignal<Committed>,
+    /// The cell in which the person types for the first time: nothing is said of its half-typed figure.
+    typing: RwSignal<Option<String>>,
     evaluation: Memo<Arc<Evaluation>>,
     shown: Memo<Vec<Shown>>,
     marks: Memo<Arc<BTreeMap<String, Mark>>>,
+    /// What each cell is called; changes with the year and the names of rows only.
+    labels: Memo<Arc<BTreeMap<String, String>>>,
+    /// What headings are made with.
+    year_and_level: Memo<(i32, String)>,
     history: RwSignal<History>,
     language: RwSignal<Language>,
     notice: RwSignal<Option<Notice>>,
@@ -130,24 +136,43 @@ impl FormState {
             },
             |_, _| true,
         );
+        let typing: RwSignal<Option<String>> = RwSignal::new(None);
+        let may_show = move |finding: &Finding| {
+            committed.with(|committed| typing.with(|typing| may_show(finding, committed, typing.as_ref())))
+        };
         let shown = Memo::new(move |_| {
+            let (evaluation, language) = (evaluation.get(), language.get());
+            let findings: Vec<&Finding> = evaluation.findings.iter().filter(|finding| may_show(finding)).collect();
+            filing.with_untracked(|filing| {
+                template.with_value(|template| in_words(&findings, template, filing, language))
+            })
+        });
+        let marks = Memo::new(move |_| {
             let evaluation = evaluation.get();
-            let language = language.get();
-            committed.with(|committed| {
-                filing.with_untracked(|filing| {
-                    template.with_value(|template| shown(&evaluation, committed, template, filing, language))
+            let findings: Vec<&Finding> = evaluation.findings.iter().filter(|finding| may_show(finding)).collect();
+            committed.with(|committed| Arc::new(marks(&evaluation, &findings, committed)))
+        });
+        let labels = Memo::new(move |_| {
+            filing.with(|filing| {
+                template.with_value(|template| {
+                    let layout = Layout::of(template, filing);
+                    let fields = layout.fields().iter();
+                    Arc::new(fields.map(|field| (field.key.clone(), layout.label(&field.key))).collect())
                 })
             })
         });
-        let marks = Memo::new(move |_| committed.with(|committed| Arc::new(marks(&evaluation.get(), committed))));
+        let year_and_level = Memo::new(move |_| filing.with(|filing| (filing.year, filing.level.clone())));
         Self {
             template,
             filing,
             stage,
             committed,
+            typing,
             evaluation,
             shown,
             marks,
+            labels,
+            year_and_level,
             history: RwSignal::new(History::default()),
             language,
             notice: RwSignal::new(None),
@@ -220,7 +245,13 @@ impl FormState {
 
     /// A heading of the form with its years put in.
     pub fn heading(&self, text: &str) -> String {
-        self.filing.with(|filing| crate::engine::layout::heading(text, filing))
+        self.year_and_level.track();
+        self.peek_filing(|filing| crate::engine::layout::heading(text, filing))
+    }
+
+    /// What a cell is called, for those who cannot see where it stands.
+    pub fn label(&self, key: &str) -> String {
+        self.labels.with(|labels| labels.get(key).cloned().unwrap_or_default())
     }
 
     /// Relations that wait for blanks, in the findings' own words.
@@ -242,6 +273,9 @@ impl FormState {
             _ => history.push(edit.clone()),
         });
         self.history.update(|history| history.open = true);
+        if !self.committed.with_untracked(|committed| committed.contains(key)) {
+            self.set_typing(Some(key));
+        }
         self.filing.update(|filing| edit.apply(filing));
     }
 
@@ -252,6 +286,13 @@ impl FormState {
         let blank = self.filing.with_untracked(|filing| filing.text(key).is_empty());
         if !known && !blank {
             self.committed.update(|committed| committed.add(key));
+        }
+        self.set_typing(None);
+    }
+
+    fn set_typing(&self, key: Option<&str>) {
+        if self.typing.with_untracked(|typing| typing.as_deref() != key) {
+            self.typing.set(key.map(str::to_owned));
         }
     }
 
@@ -312,6 +353,7 @@ impl FormState {
     pub fn check_all(&self) {
         self.stage.set(Stage::Final);
         self.committed.set(Committed::All);
+        self.set_typing(None);
     }
 
     /// Shows another filing. Undo does not reach across filings.
@@ -319,6 +361,7 @@ impl FormState {
         self.history.set(History::default());
         self.stage.set(seen.stage());
         self.committed.set(seen.committed());
+        self.set_typing(None);
         self.filing.set(filing);
     }
 
@@ -410,6 +453,11 @@ impl FormState {
         self.save_state.get()
     }
 
+    /// The state at this moment, outside of views.
+    pub fn save_state_now(&self) -> SaveState {
+        self.save_state.get_untracked()
+    }
+
     pub fn set_save_state(&self, state: SaveState) {
         self.save_state.set(state);
     }
@@ -475,21 +523,16 @@ impl History {
     }
 }
 
-/// A finding is shown once one of its cells was left by the person.
-fn may_show(finding: &Finding, committed: &Committed) -> bool {
-    finding.cells.iter().any(|cell| committed.contains(cell))
+/// A finding is shown once one of its cells was left by the person, and none is being typed for the first time.
+fn may_show(finding: &Finding, committed: &Committed, typing: Option<&String>) -> bool {
+    let was_left = finding.cells.iter().any(|cell| committed.contains(cell));
+    was_left && !typing.is_some_and(|typing| finding.cells.contains(typing))
 }
 
-fn shown(
-    evaluation: &Evaluation,
-    committed: &Committed,
-    template: &Template,
-    filing: &Submission,
-    language: Language,
-) -> Vec<Shown> {
+fn in_words(findings: &[&Finding], template: &Template, filing: &Submission, language: Language) -> Vec<Shown> {
     let layout = Layout::of(template, filing);
     let mut all = Vec::new();
-    for finding in evaluation.findings.iter().filter(|finding| may_show(finding, committed)) {
+    for finding in findings {
         let places = finding.fact.places(&finding.cells);
         all.push(Shown {
             code: finding.code.clone(),
@@ -503,12 +546,12 @@ fn shown(
     all
 }
 
-fn marks(evaluation: &Evaluation, committed: &Committed) -> BTreeMap<String, Mark> {
+fn marks(evaluation: &Evaluation, findings: &[&Finding], committed: &Committed) -> BTreeMap<String, Mark> {
     let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
     let mut add = |cell: &str, mark: Mark| {
         marks.entry(cell.to_owned()).and_modify(|known| *known = mark.min(*known)).or_insert(mark);
     };
-    for finding in evaluation.findings.iter().filter(|finding| may_show(finding, committed)) {
+    for finding in findings {
         let mark = match finding.level {
             Level::Error => Mark::Error,
             Level::Warning => Mark::Warning,

@@ -36,11 +36,16 @@ pub fn header(form: FormState) -> AnyView {
 fn year(form: FormState) -> AnyView {
     let year: Said = Signal::derive(move || form.with_filing(|filing| filing.year).to_string());
     let change: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        let typed = event_target_value(&event);
-        match typed.trim().parse::<i32>() {
-            Ok(year) if (1990..=2100).contains(&year) => form.act(form.peek_filing(|filing| Edit::year(filing, year))),
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        match input.value().trim().parse::<i32>() {
+            Ok(year) if (1990..=2100).contains(&year) => {
+                form.clear_notice();
+                form.act(form.peek_filing(|filing| Edit::year(filing, year)));
+            }
             _ => form.tell(page::YEAR_REFUSED, &[], true),
         }
+        // The field shows the year that holds; where the year stays, no signal writes it back.
+        input.set_value(&form.peek_filing(|filing| filing.year).to_string());
     });
     view! {
         <label class="year">
@@ -141,7 +146,7 @@ fn drafts_menu(form: FormState) -> AnyView {
         let mut items: Vec<AnyView> = Vec::new();
         for draft in known.get().into_iter().filter(|draft| draft.id != current) {
             let arguments = vec![("title", draft.title.clone()), ("time", local_time(&draft.saved_at))];
-            let open = Box::new(move || open_text(form, &draft.title, &draft.text, Seen::Draft));
+            let open = Box::new(move || spawn_local(open_draft(form, draft.clone())));
             let button = Button::new("link", "open-draft").labelled(form.says_with(page::DRAFT_OF, arguments), open);
             items.push(view! { <li>{button}</li> }.into_any());
         }
@@ -234,7 +239,7 @@ fn notice_line(form: FormState) -> AnyView {
 
 fn new(form: FormState) {
     let filing = Submission::blank(&form.template(), &new_draft_id());
-    form.open(filing, Seen::Fresh);
+    show(form, filing, Seen::Fresh);
     form.clear_notice();
 }
 
@@ -243,7 +248,7 @@ fn open_sample(form: FormState) {
     let sample = crate::SAMPLES.iter().find(|(id, _)| *id == template.spec().id);
     // A test opens every sample with its template, so neither step can fail here.
     let Some(Ok(filing)) = sample.map(|(_, text)| json::read(text, &template)) else { return };
-    form.open(Submission { draft_id: new_draft_id(), ..filing }, Seen::Review);
+    show(form, Submission { draft_id: new_draft_id(), ..filing }, Seen::Review);
     form.tell(page::SAMPLE_OPENED, &[], false);
 }
 
@@ -276,12 +281,25 @@ async fn open_file(form: FormState, file: web_sys::File) {
     }
 }
 
+/// The list may have stood open while the draft was changed, so it is read again.
+async fn open_draft(form: FormState, listed: Draft) {
+    let now = drafts::all().await.ok().and_then(|all| all.into_iter().find(|draft| draft.id == listed.id));
+    let draft = now.unwrap_or(listed);
+    open_text(form, &draft.title, &draft.text, Seen::Draft);
+}
+
+/// Another filing takes the place of the one on screen, whose last keystrokes may not be saved yet.
+fn show(form: FormState, filing: Submission, seen: Seen) {
+    saving::save_before_leaving(form);
+    form.open(filing, seen);
+}
+
 fn open_text(form: FormState, name: &str, text: &str, seen: Seen) {
     match json::read(text, &form.template()) {
         Ok(filing) => {
             // A file may come from this very computer; under its own id it would overwrite the draft it came from.
             let filing = if seen == Seen::Review { Submission { draft_id: new_draft_id(), ..filing } } else { filing };
-            form.open(filing, seen);
+            show(form, filing, seen);
             form.tell(page::FILE_OPENED, &[("name", name.to_owned())], false);
         }
         Err(refusal) => refuse(form, name, refusals::say(&refusal, form.language_now())),

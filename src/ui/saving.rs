@@ -24,7 +24,13 @@ pub fn keep(form: FormState) {
     let save_now = move || {
         if dirty.get_value() {
             dirty.set_value(false);
-            spawn_local(save(form));
+            spawn_local(async move {
+                let result = drafts::save(&record(form)).await;
+                // What was typed meanwhile is saved in its own time, and only then it is safe.
+                if result.is_err() || !dirty.get_value() {
+                    form.set_save_state(outcome(result));
+                }
+            });
         }
     };
     let first = StoredValue::new(true);
@@ -48,11 +54,23 @@ pub fn keep(form: FormState) {
     }
 }
 
-async fn save(form: FormState) {
-    let draft = record(form);
-    match drafts::save(&draft).await {
-        Ok(()) => form.set_save_state(SaveState::Saved(time_of_day())),
-        Err(error) => form.set_save_state(SaveState::Failed(files::said(&error))),
+/// Saves what is still waiting, before another filing takes the place of this one.
+pub fn save_before_leaving(form: FormState) {
+    if form.save_state_now() == SaveState::Saving {
+        let draft = record(form);
+        spawn_local(async move {
+            // On success the other filing's own saving speaks next.
+            if let failure @ Err(_) = drafts::save(&draft).await {
+                form.set_save_state(outcome(failure));
+            }
+        });
+    }
+}
+
+fn outcome(result: Result<(), wasm_bindgen::JsValue>) -> SaveState {
+    match result {
+        Ok(()) => SaveState::Saved(time_of_day()),
+        Err(error) => SaveState::Failed(files::said(&error)),
     }
 }
 

@@ -18,8 +18,14 @@ const VIEWS: &[(&str, Steps)] = &[
         page.click("[data-action=\"open-sample\"]")?;
         page.wait_for("[data-part=\"findings\"] li[data-code]")
     }),
+    ("wrong-figure", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.fill("[data-key=\"funds.three_public.final\"]", "6")?;
+        page.click("[data-part=\"findings\"] li[data-code=\"J01\"] button")
+    }),
     ("crash", |page| {
-        page.eval(SAVE_DRAFT)?;
+        page.fill("[data-key=\"unit.all.name\"]", "某某局")?;
+        page.wait_until("document.querySelector('[data-part=\"save-state\"]').textContent.indexOf('已自动保存') >= 0")?;
         page.eval("window.gouji.crashed('panicked at src/engine.rs:1:1: a message for maintainers')")?;
         page.wait_until("document.querySelector('[data-part=\"drafts\"]').textContent.indexOf('正在') < 0")
     }),
@@ -32,19 +38,6 @@ const VIEWS: &[(&str, Steps)] = &[
         page.open_app()
     }),
 ];
-
-/// What a draft looks like to `boot.js`, for the view of a crash.
-const SAVE_DRAFT: &str = "new Promise((done, failed) => {
-    const opening = indexedDB.open('gouji');
-    opening.onerror = () => failed(opening.error);
-    opening.onupgradeneeded = () => opening.result.createObjectStore('drafts');
-    opening.onsuccess = () => {
-        const record = { id: 'd1', title: '部门整体支出绩效自评 2024', saved_at: 1735689600000, text: '{}' };
-        const writing = opening.result.transaction('drafts', 'readwrite');
-        writing.objectStore('drafts').put(record, record.id);
-        writing.oncomplete = () => { opening.result.close(); done(true); };
-    };
-})";
 
 /// A small office screen and a telephone.
 const SIZES: &[(u32, u32)] = &[(1366, 768), (390, 844)];

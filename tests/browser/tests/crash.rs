@@ -65,6 +65,29 @@ fn crash_page_hands_out_every_draft_as_it_was_saved() {
 }
 
 #[test]
+fn draft_that_the_program_wrote_is_handed_out_and_opens_again() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.fill("[data-key=\"unit.all.name\"]", "某某局")?;
+        page.fill("[data-key=\"funds.public.final\"]", "31.030")?;
+        page.wait_until("document.querySelector('[data-part=\"save-state\"]').textContent.includes('已自动保存')")?;
+        page.eval(TRAP)?;
+        let offer = page.text("[data-action=\"download-draft\"]")?;
+        assert!(offer.contains("下载草稿：某某局2024年度自评，保存于"), "{offer}");
+        page.click("[data-action=\"download-draft\"]")?;
+        let download = page.take_download()?;
+        assert_eq!(download.name, "某某局2024年度自评.json");
+        let (_, template) = gouji::BUILT_IN_TEMPLATES[0];
+        let template = gouji::engine::template::Template::from_json(template).expect("the template is sound");
+        let filing = gouji::exchange::json::read(&String::from_utf8(download.bytes)?, &template).expect("it is sound");
+        assert_eq!(filing.text("funds.public.final"), "31.030");
+
+        page.click("[data-action=\"reload\"]")?;
+        page.wait_until("(document.querySelector('[data-key=\"unit.all.name\"]') || {}).value === '某某局'")
+    });
+}
+
+#[test]
 fn events_of_the_window_and_the_hook_show_the_page_too() {
     on_every_browser(|browser| {
         for trouble in [
