@@ -166,18 +166,18 @@ impl<'a> Layout<'a> {
 
     /// A heading with its years and level word put in.
     pub fn heading(&self, text: &str) -> String {
-        heading(text, self.submission)
+        heading(text, self.submission.year, &self.submission.level)
     }
 }
 
 /// A heading with the evaluated year (`{Y}`), the year before (`{Y-1}`) and the level word (`{level}`) put in.
-pub fn heading(text: &str, submission: &Submission) -> String {
+pub fn heading(text: &str, year: i32, level: &str) -> String {
     if !text.contains('{') {
         return text.to_owned();
     }
-    text.replace("{Y-1}", &submission.year.saturating_sub(1).to_string())
-        .replace("{Y}", &submission.year.to_string())
-        .replace("{level}", &submission.level)
+    text.replace("{Y-1}", &year.saturating_sub(1).to_string())
+        .replace("{Y}", &year.to_string())
+        .replace("{level}", level)
 }
 
 fn push_row<'a>(

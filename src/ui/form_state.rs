@@ -12,7 +12,7 @@ use crate::engine::edit::Edit;
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::{AnswerState, Finding, Level};
-use crate::engine::layout::Layout;
+use crate::engine::layout::{self, Layout};
 use crate::engine::relation::{Offer, State};
 use crate::engine::rule::Binding;
 use crate::engine::submission::{AddedRow, Submission};
@@ -25,17 +25,11 @@ use crate::words::{Language, Words, page, scoring};
 pub struct FormState {
     template: StoredValue<Arc<Template>>,
     filing: RwSignal<Submission>,
-    stage: RwSignal<Stage>,
-    committed: RwSignal<Committed>,
-    /// The cell in which the person types for the first time: nothing is said of its half-typed figure.
-    typing: RwSignal<Option<String>>,
+    attention: RwSignal<Attention>,
     evaluation: Memo<Arc<Evaluation>>,
     shown: Memo<Vec<Shown>>,
-    marks: Memo<Arc<BTreeMap<String, Mark>>>,
-    /// What each cell is called; changes with the year and the names of rows only.
-    labels: Memo<Arc<BTreeMap<String, String>>>,
-    /// What headings are made with.
-    year_and_level: Memo<(i32, String)>,
+    marks: Memo<Arc<Vec<(String, Mark)>>>,
+    names: Memo<Arc<Names>>,
     history: RwSignal<History>,
     language: RwSignal<Language>,
     notice: RwSignal<Option<Notice>>,
@@ -103,11 +97,23 @@ pub enum SaveState {
     Failed(String),
 }
 
-/// Cells that a person has left; nothing is red before.
+/// What a person has looked at so far; nothing is red before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Committed {
-    All,
-    Only(Vec<String>),
+struct Attention {
+    stage: Stage,
+    /// Every cell counts as left: a draft of one's own, a file for review, 全部审核.
+    all: bool,
+    left: Vec<String>,
+    /// The cell in which the person types for the first time: nothing is said of its half-typed figure.
+    typing: Option<String>,
+}
+
+/// What headings and cells are called; changes with the year and the names of rows only.
+#[derive(PartialEq)]
+struct Names {
+    year: i32,
+    level: String,
+    cells: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -126,53 +132,37 @@ impl FormState {
     pub fn new(template: Arc<Template>, filing: Submission, seen: Seen) -> Self {
         let template = StoredValue::new(template);
         let filing = RwSignal::new(filing);
-        let stage = RwSignal::new(Stage::Draft);
-        let committed = RwSignal::new(seen.committed());
+        let attention = RwSignal::new(Attention::of(seen));
         let language = RwSignal::new(Language::default());
         // Every change makes another evaluation; what is read from it decides whether anything is drawn anew.
         let evaluation = Memo::new_with_compare(
             move |_| {
-                filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage.get()))))
+                let stage = attention.with(|attention| attention.stage);
+                filing.with(|filing| template.with_value(|template| Arc::new(evaluate(template, filing, stage))))
             },
             |_, _| true,
         );
-        let typing: RwSignal<Option<String>> = RwSignal::new(None);
-        let may_show = move |finding: &Finding| {
-            committed.with(|committed| typing.with(|typing| may_show(finding, committed, typing.as_ref())))
-        };
         let shown = Memo::new(move |_| {
             let (evaluation, language) = (evaluation.get(), language.get());
-            let findings: Vec<&Finding> = evaluation.findings.iter().filter(|finding| may_show(finding)).collect();
+            let findings = attention.with(|attention| attention.shown(&evaluation));
             filing.with_untracked(|filing| {
                 template.with_value(|template| in_words(&findings, template, filing, language))
             })
         });
         let marks = Memo::new(move |_| {
             let evaluation = evaluation.get();
-            let findings: Vec<&Finding> = evaluation.findings.iter().filter(|finding| may_show(finding)).collect();
-            committed.with(|committed| Arc::new(marks(&evaluation, &findings, committed)))
+            attention.with(|attention| Arc::new(marks(&evaluation, attention)))
         });
-        let labels = Memo::new(move |_| {
-            filing.with(|filing| {
-                template.with_value(|template| {
-                    let layout = Layout::of(template, filing);
-                    let fields = layout.fields().iter();
-                    Arc::new(fields.map(|field| (field.key.clone(), layout.label(&field.key))).collect())
-                })
-            })
-        });
-        let year_and_level = Memo::new(move |_| filing.with(|filing| (filing.year, filing.level.clone())));
+        let names =
+            Memo::new(move |_| filing.with(|filing| template.with_value(|template| Arc::new(names(template, filing)))));
         Self {
             template,
             filing,
-            stage,
-            committed,
-            typing,
+            attention,
             evaluation,
             shown,
             marks,
-            labels,
-            year_and_level,
+            names,
             history: RwSignal::new(History::default()),
             language,
             notice: RwSignal::new(None),
@@ -203,7 +193,7 @@ impl FormState {
     }
 
     pub fn stage(&self) -> Stage {
-        self.stage.get()
+        self.attention.with(|attention| attention.stage)
     }
 
     /// Everything about one cell, notified only when some of it changes.
@@ -211,7 +201,7 @@ impl FormState {
         let form = *self;
         Memo::new(move |_| {
             let text = form.filing.with(|filing| filing.text(&key).to_owned());
-            let mark = form.marks.with(|marks| marks.get(&key).copied());
+            let mark = form.marks.with(|marks| marks.iter().find(|(cell, _)| *cell == key).map(|(_, mark)| *mark));
             form.evaluation.with(|evaluation| {
                 let offer =
                     evaluation.offers.iter().find(|offer| offer.cell == key).map(|offer| form.offer_text(offer));
@@ -245,13 +235,12 @@ impl FormState {
 
     /// A heading of the form with its years put in.
     pub fn heading(&self, text: &str) -> String {
-        self.year_and_level.track();
-        self.peek_filing(|filing| crate::engine::layout::heading(text, filing))
+        self.names.with(|names| layout::heading(text, names.year, &names.level))
     }
 
     /// What a cell is called, for those who cannot see where it stands.
     pub fn label(&self, key: &str) -> String {
-        self.labels.with(|labels| labels.get(key).cloned().unwrap_or_default())
+        self.names.with(|names| names.cells.get(key).cloned().unwrap_or_default())
     }
 
     /// Relations that wait for blanks, in the findings' own words.
@@ -273,8 +262,9 @@ impl FormState {
             _ => history.push(edit.clone()),
         });
         self.history.update(|history| history.open = true);
-        if !self.committed.with_untracked(|committed| committed.contains(key)) {
-            self.set_typing(Some(key));
+        let new_to_it = |attention: &Attention| !attention.has_left(key) && attention.typing.as_deref() != Some(key);
+        if self.attention.with_untracked(new_to_it) {
+            self.attention.update(|attention| attention.typing = Some(key.to_owned()));
         }
         self.filing.update(|filing| edit.apply(filing));
     }
@@ -282,17 +272,15 @@ impl FormState {
     /// The cell is left: from now on it may be marked.
     pub fn commit(&self, key: &str) {
         self.history.update(|history| history.open = false);
-        let known = self.committed.with_untracked(|committed| committed.contains(key));
         let blank = self.filing.with_untracked(|filing| filing.text(key).is_empty());
-        if !known && !blank {
-            self.committed.update(|committed| committed.add(key));
-        }
-        self.set_typing(None);
-    }
-
-    fn set_typing(&self, key: Option<&str>) {
-        if self.typing.with_untracked(|typing| typing.as_deref() != key) {
-            self.typing.set(key.map(str::to_owned));
+        let news = |attention: &Attention| attention.typing.is_some() || !(blank || attention.has_left(key));
+        if self.attention.with_untracked(news) {
+            self.attention.update(|attention| {
+                attention.typing = None;
+                if !blank {
+                    attention.leave(key);
+                }
+            });
         }
     }
 
@@ -333,7 +321,7 @@ impl FormState {
             texts.extend(new);
         }
         let count = texts.len();
-        self.committed.update(|committed| texts.keys().for_each(|key| committed.add(key)));
+        self.attention.update(|attention| texts.keys().for_each(|key| attention.leave(key)));
         self.act(Edit::cells(&before, texts));
         count
     }
@@ -351,17 +339,13 @@ impl FormState {
 
     /// 全部审核: every finding is shown, and a blank means 不适用.
     pub fn check_all(&self) {
-        self.stage.set(Stage::Final);
-        self.committed.set(Committed::All);
-        self.set_typing(None);
+        self.attention.set(Attention::of(Seen::Review));
     }
 
     /// Shows another filing. Undo does not reach across filings.
     pub fn open(&self, filing: Submission, seen: Seen) {
         self.history.set(History::default());
-        self.stage.set(seen.stage());
-        self.committed.set(seen.committed());
-        self.set_typing(None);
+        self.attention.set(Attention::of(seen));
         self.filing.set(filing);
     }
 
@@ -474,29 +458,33 @@ pub enum Seen {
     Review,
 }
 
-impl Seen {
-    fn committed(self) -> Committed {
-        if self == Self::Fresh { Committed::Only(Vec::new()) } else { Committed::All }
+impl Attention {
+    fn of(seen: Seen) -> Self {
+        let stage = if seen == Seen::Review { Stage::Final } else { Stage::Draft };
+        Self { stage, all: seen != Seen::Fresh, left: Vec::new(), typing: None }
     }
 
-    fn stage(self) -> Stage {
-        if self == Self::Review { Stage::Final } else { Stage::Draft }
+    fn has_left(&self, key: &str) -> bool {
+        self.all || self.left.iter().any(|left| left == key)
     }
-}
 
-impl Committed {
-    fn contains(&self, key: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(keys) => keys.iter().any(|known| known == key),
+    fn leave(&mut self, key: &str) {
+        if !self.has_left(key) {
+            self.left.push(key.to_owned());
         }
     }
 
-    fn add(&mut self, key: &str) {
-        let known = self.contains(key);
-        if let (Self::Only(keys), false) = (self, known) {
-            keys.push(key.to_owned());
+    /// A finding is shown once one of its cells was left, and none of them is being typed for the first time.
+    fn shown<'e>(&self, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
+        let mut shown = Vec::new();
+        for finding in &evaluation.findings {
+            let left = finding.cells.iter().any(|cell| self.has_left(cell));
+            let typing = self.typing.as_ref().is_some_and(|typing| finding.cells.contains(typing));
+            if left && !typing {
+                shown.push(finding);
+            }
         }
+        shown
     }
 }
 
@@ -523,12 +511,6 @@ impl History {
     }
 }
 
-/// A finding is shown once one of its cells was left by the person, and none is being typed for the first time.
-fn may_show(finding: &Finding, committed: &Committed, typing: Option<&String>) -> bool {
-    let was_left = finding.cells.iter().any(|cell| committed.contains(cell));
-    was_left && !typing.is_some_and(|typing| finding.cells.contains(typing))
-}
-
 fn in_words(findings: &[&Finding], template: &Template, filing: &Submission, language: Language) -> Vec<Shown> {
     let layout = Layout::of(template, filing);
     let mut all = Vec::new();
@@ -546,12 +528,13 @@ fn in_words(findings: &[&Finding], template: &Template, filing: &Submission, lan
     all
 }
 
-fn marks(evaluation: &Evaluation, findings: &[&Finding], committed: &Committed) -> BTreeMap<String, Mark> {
-    let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
-    let mut add = |cell: &str, mark: Mark| {
-        marks.entry(cell.to_owned()).and_modify(|known| *known = mark.min(*known)).or_insert(mark);
+fn marks(evaluation: &Evaluation, attention: &Attention) -> Vec<(String, Mark)> {
+    let mut marks: Vec<(String, Mark)> = Vec::new();
+    let mut add = |cell: &str, mark: Mark| match marks.iter_mut().find(|(known, _)| known == cell) {
+        Some((_, known)) => *known = mark.min(*known),
+        None => marks.push((cell.to_owned(), mark)),
     };
-    for finding in findings {
+    for finding in attention.shown(evaluation) {
         let mark = match finding.level {
             Level::Error => Mark::Error,
             Level::Warning => Mark::Warning,
@@ -564,9 +547,18 @@ fn marks(evaluation: &Evaluation, findings: &[&Finding], committed: &Committed) 
         }
     }
     for relation in evaluation.relations.iter().filter(|relation| relation.state == State::Open) {
-        if let Some(total) = relation.cells.first().filter(|cell| committed.contains(cell)) {
+        if let Some(total) = relation.cells.first().filter(|cell| attention.has_left(cell)) {
             add(total, Mark::Open);
         }
     }
     marks
+}
+
+fn names(template: &Template, filing: &Submission) -> Names {
+    let layout = Layout::of(template, filing);
+    let mut cells = BTreeMap::new();
+    for field in layout.fields() {
+        cells.insert(field.key.clone(), layout.label(&field.key));
+    }
+    Names { year: filing.year, level: filing.level.clone(), cells }
 }
