@@ -202,8 +202,8 @@ impl FormState {
 
     /// A heading of the form with its years put in.
     pub fn heading(&self, text: &str) -> String {
-        self.year_and_level.track();
-        self.peek_filing(|filing| crate::engine::layout::heading(text, filing))
+        // Read, not only tracked: a memo that nobody reads is never made and so never tells.
+        self.year_and_level.with(|_| self.peek_filing(|filing| crate::engine::layout::heading(text, filing)))
     }
 
     /// What a cell is called, for those who cannot see where it stands.
