@@ -81,10 +81,6 @@ fn is_red(page: &mut Page, key: &str) -> Result<bool> {
     Ok(page.eval(&format!("document.querySelector({}).classList.contains('is-error')", json!(cell(key))))? == true)
 }
 
-fn focused_key(page: &mut Page) -> Result<String> {
-    Ok(page.eval("document.activeElement.dataset.key || ''")?.as_str().unwrap_or_default().to_owned())
-}
-
 fn template() -> Template {
     let (_, text) = gouji::BUILT_IN_TEMPLATES[0];
     Template::from_json(text).expect("the built-in template is sound")
