@@ -1,7 +1,6 @@
 //! One cell of a form: an input that takes text as it is typed, marked and helped by the evaluation.
 
 use leptos::ev::{CompositionEvent, Event, FocusEvent};
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -40,30 +39,17 @@ pub fn cell(form: FormState, place: CellPlace) -> AnyView {
         Box::new(move |event| form.type_in(&key.get_value(), &event_target_value(&event)));
     let changed: Box<dyn FnMut(Event)> = Box::new(move |_| form.commit(&key.get_value()));
     let left: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| form.commit(&key.get_value()));
-    // A text is written only where it differs: the caret of a person who types here must not move.
+    // Setting a text that the input already holds does not move the caret of a person who types here.
+    let text: Said = Signal::derive(move || state.with(|state| state.text.clone()));
     let field = if place.kind == ColumnKind::LongText {
-        let node = NodeRef::<html::Textarea>::new();
-        Effect::new(move |_| {
-            let text = state.with(|state| state.text.clone());
-            if let Some(node) = node.get().filter(|node| node.value() != text) {
-                node.set_value(&text);
-            }
-        });
         view! {
-            <textarea node_ref=node rows="2" spellcheck="false" data-key=place.key.clone() class=class aria-label=label
+            <textarea prop:value=text rows="2" spellcheck="false" data-key=place.key.clone() class=class aria-label=label
                 aria-invalid=invalid on:input=typed on:compositionend=composed on:change=changed on:blur=left></textarea>
         }
         .into_any()
     } else {
-        let node = NodeRef::<html::Input>::new();
-        Effect::new(move |_| {
-            let text = state.with(|state| state.text.clone());
-            if let Some(node) = node.get().filter(|node| node.value() != text) {
-                node.set_value(&text);
-            }
-        });
         view! {
-            <input node_ref=node type="text" autocomplete="off" spellcheck="false" data-key=place.key.clone() class=class
+            <input prop:value=text type="text" autocomplete="off" spellcheck="false" data-key=place.key.clone() class=class
                 placeholder=place.placeholder.clone() aria-label=label aria-invalid=invalid
                 on:input=typed on:compositionend=composed on:change=changed on:blur=left/>
         }

@@ -86,8 +86,8 @@ fn actions(form: FormState) -> AnyView {
         // The same file may be chosen again after it was mended.
         input.set_value("");
     });
-    let no_undo = Signal::derive(move || !form.can_undo());
-    let no_redo = Signal::derive(move || !form.can_redo());
+    let no_undo: Said = Signal::derive(move || (!form.can_undo()).to_string());
+    let no_redo: Said = Signal::derive(move || (!form.can_redo()).to_string());
     let first = vec![
         plain("new", page::NEW),
         plain("open-sample", page::OPEN_SAMPLE),
@@ -96,8 +96,8 @@ fn actions(form: FormState) -> AnyView {
         drafts_menu(form),
     ];
     let second = vec![
-        Button::new("", "undo").disabled(no_undo).labelled(form.says(page::UNDO), run_named(form, "undo")),
-        Button::new("", "redo").disabled(no_redo).labelled(form.says(page::REDO), run_named(form, "redo")),
+        Button::new("", "undo").idle(no_undo).labelled(form.says(page::UNDO), run_named(form, "undo")),
+        Button::new("", "redo").idle(no_redo).labelled(form.says(page::REDO), run_named(form, "redo")),
         Button::new("", "calculate")
             .title(form.says(page::CALCULATE_HINT))
             .labelled(form.says(page::CALCULATE), run_named(form, "calculate")),

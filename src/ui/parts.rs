@@ -21,7 +21,8 @@ pub struct Button {
     pub on: String,
     /// Read out and shown on hovering, where the label does not say it.
     pub title: Option<Said>,
-    pub disabled: Option<Signal<bool>>,
+    /// `"true"` while there is nothing to do; the button stays in the order of the Tab key.
+    pub idle: Option<Said>,
 }
 
 impl Button {
@@ -39,17 +40,17 @@ impl Button {
         self
     }
 
-    pub fn disabled(mut self, disabled: Signal<bool>) -> Self {
-        self.disabled = Some(disabled);
+    pub fn idle(mut self, idle: Said) -> Self {
+        self.idle = Some(idle);
         self
     }
 
     /// The button with this content.
     pub fn view(self, content: AnyView, run: Action) -> AnyView {
-        let Self { class, action, on, title, disabled } = self;
+        let Self { class, action, on, title, idle } = self;
         let run: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| run());
         view! {
-            <button type="button" class=class data-action=action data-on=on title=title aria-label=title disabled=disabled
+            <button type="button" class=class data-action=action data-on=on title=title aria-label=title aria-disabled=idle
                 on:click=run>{content}</button>
         }
         .into_any()
