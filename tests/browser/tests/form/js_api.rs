@@ -68,10 +68,10 @@ fn mistakes_are_thrown_with_a_sentence_and_the_page_goes_on() {
                 format!(
                     "(() => {{ const s = {blank}; s.cells['staff.all.quota'] = 14; return wasm_bindgen.evaluate(s, 'final') }})()"
                 ),
-                "string",
+                "cells.staff.all.quota: expected a text, found the number 14",
             ),
-            ("wasm_bindgen.evaluate({}, 'final')".to_owned(), "missing field"),
-            ("wasm_bindgen.evaluate(null, 'final')".to_owned(), "expected struct Submission"),
+            ("wasm_bindgen.evaluate({}, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
+            ("wasm_bindgen.evaluate(null, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
         ] {
             let said = page.eval(&format!(
                 "(() => {{ try {{ {call}; return 'nothing thrown' }} catch (e) {{ return e.message }} }})()"
