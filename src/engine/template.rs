@@ -146,13 +146,6 @@ impl Template {
     pub fn scoring(&self) -> Option<&ScoringSpec> {
         self.spec.scoring.as_ref()
     }
-
-    /// What a relation or rule of this code says, in the form's words.
-    pub fn name_of(&self, code: &str) -> Option<&str> {
-        let relation =
-            self.spec.relations.iter().find(|relation| relation.code == code).map(|relation| relation.name.as_str());
-        relation.or_else(|| self.spec.rules.iter().find(|rule| rule.code == code).map(|rule| rule.name.as_str()))
-    }
 }
 
 impl RowSpec {

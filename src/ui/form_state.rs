@@ -17,6 +17,7 @@ use crate::engine::relation::{Offer, State};
 use crate::engine::rule::Binding;
 use crate::engine::submission::{AddedRow, Submission};
 use crate::engine::template::Template;
+use crate::engine::template::spec::ColumnKind;
 use crate::words::explain::{Explained, explain, short};
 use crate::words::{Language, Words, page, scoring};
 
@@ -109,8 +110,9 @@ struct Attention {
 }
 
 /// What headings and cells are called; changes with the year and the names of rows only.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq)]
 struct Names {
+    made_of: String,
     year: i32,
     level: String,
     cells: BTreeMap<String, String>,
@@ -153,8 +155,9 @@ impl FormState {
             let evaluation = evaluation.get();
             attention.with(|attention| Arc::new(marks(&evaluation, attention)))
         });
-        let names =
-            Memo::new(move |_| filing.with(|filing| template.with_value(|template| Arc::new(names(template, filing)))));
+        let names = Memo::new(move |before: Option<&Arc<Names>>| {
+            filing.with(|filing| template.with_value(|template| names(template, filing, before)))
+        });
         Self {
             template,
             filing,
@@ -333,7 +336,7 @@ impl FormState {
             let column = rest.rsplit('.').next()?;
             template.block(block)?.columns.iter().find(|candidate| candidate.id == column).map(|column| column.kind)
         });
-        let sign = if kind == Some(crate::engine::template::spec::ColumnKind::Percent) { "%" } else { "" };
+        let sign = if kind == Some(ColumnKind::Percent) { "%" } else { "" };
         format!("{}{sign}", offer.value)
     }
 
@@ -543,7 +546,12 @@ fn marks(evaluation: &Evaluation, attention: &Attention) -> Vec<(String, Mark)> 
         let places = finding.fact.places(&finding.cells);
         for (at, cell) in finding.cells.iter().enumerate() {
             let strongly = if places.is_empty() { at == 0 } else { places.contains(&cell.as_str()) };
-            add(cell, if strongly { mark } else { Mark::Related });
+            if strongly {
+                add(cell, mark);
+            } else if mark == Mark::Error {
+                // The other cells of a warning are in order as they are.
+                add(cell, Mark::Related);
+            }
         }
     }
     for relation in evaluation.relations.iter().filter(|relation| relation.state == State::Open) {
@@ -554,11 +562,35 @@ fn marks(evaluation: &Evaluation, attention: &Attention) -> Vec<(String, Mark)> 
     marks
 }
 
-fn names(template: &Template, filing: &Submission) -> Names {
+/// Two hundred names are not made anew at each keystroke, but only when something in them has changed.
+fn names(template: &Template, filing: &Submission, before: Option<&Arc<Names>>) -> Arc<Names> {
+    let made_of = what_names_are_made_of(template, filing);
+    if let Some(before) = before.filter(|before| before.made_of == made_of) {
+        return before.clone();
+    }
     let layout = Layout::of(template, filing);
     let mut cells = BTreeMap::new();
     for field in layout.fields() {
         cells.insert(field.key.clone(), layout.label(&field.key));
     }
-    Names { year: filing.year, level: filing.level.clone(), cells }
+    Arc::new(Names { made_of, year: filing.year, level: filing.level.clone(), cells })
+}
+
+/// The year, the level word, and the added rows with the names that people gave them.
+fn what_names_are_made_of(template: &Template, filing: &Submission) -> String {
+    let mut made_of = format!("{} {}", filing.year, filing.level);
+    for block in &template.spec().blocks {
+        let named = block.columns.iter().find(|column| column.kind == ColumnKind::Name);
+        for group in block.rows.iter().filter_map(|row| row.group.as_ref()) {
+            made_of.push('\n');
+            for row in filing.groups.get(group).into_iter().flatten() {
+                let column = named.map_or("", |column| column.id.as_str());
+                let key = [block.id.as_str(), &row.id, column].join(".");
+                made_of.push_str(&key);
+                made_of.push_str(filing.text(&key));
+                made_of.push('\n');
+            }
+        }
+    }
+    made_of
 }

@@ -98,12 +98,8 @@ fn actions(form: FormState) -> AnyView {
     let second = vec![
         Button::new("", "undo").idle(no_undo).labelled(form.says(page::UNDO), run_named(form, "undo")),
         Button::new("", "redo").idle(no_redo).labelled(form.says(page::REDO), run_named(form, "redo")),
-        Button::new("", "calculate")
-            .title(form.says(page::CALCULATE_HINT))
-            .labelled(form.says(page::CALCULATE), run_named(form, "calculate")),
-        Button::new("main", "check-all")
-            .title(form.says(page::CHECK_ALL_HINT))
-            .labelled(form.says(page::CHECK_ALL), run_named(form, "check-all")),
+        plain("calculate", page::CALCULATE),
+        Button::new("main", "check-all").labelled(form.says(page::CHECK_ALL), run_named(form, "check-all")),
     ];
     view! {
         <div class="actions">

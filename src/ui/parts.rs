@@ -19,7 +19,7 @@ pub struct Button {
     pub action: &'static str,
     /// `data-key`, `data-group` and the like, for what the button acts on.
     pub on: String,
-    /// Read out and shown on hovering, where the label does not say it.
+    /// What the button is called, read out and shown on hovering, where its content is only a sign.
     pub title: Option<Said>,
     /// `"true"` while there is nothing to do; the button stays in the order of the Tab key.
     pub idle: Option<Said>,

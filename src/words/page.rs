@@ -1,7 +1,6 @@
 //! Words of the page and the command line.
 
 use crate::engine::finding::{AnswerState, Level};
-use crate::engine::relation::State;
 use crate::words::{Words, words};
 
 pub const ERROR: Words = words("强制性", "Error");
@@ -25,19 +24,6 @@ pub fn answer(state: AnswerState) -> Words {
     }
 }
 
-/// How a relation stands.
-pub fn state(state: State) -> Words {
-    match state {
-        State::Agrees => words("相符", "agrees"),
-        State::Rounding => words("尾差", "rounding"),
-        State::Violated => words("不符", "differs"),
-        State::Open => words("未填全", "incomplete"),
-        State::Offered => words("可计算", "can be calculated"),
-        State::Unverifiable => words("无法核对", "cannot be checked"),
-        State::Silent => words("未填", "blank"),
-    }
-}
-
 /// The answer to a warning.
 pub const NOTE: Words = words("审核说明", "Note");
 
@@ -48,13 +34,7 @@ pub const NEW: Words = words("新建", "New");
 pub const OPEN_JSON: Words = words("打开 JSON", "Open JSON");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
 pub const CALCULATE: Words = words("全部运算", "Calculate all");
-pub const CALCULATE_HINT: Words = words(
-    "把能由其他数算出的空白合计和比率填上，可一次撤销",
-    "Fill every blank total and rate that the other figures give; one undo takes it back",
-);
 pub const CHECK_ALL: Words = words("全部审核", "Check all");
-pub const CHECK_ALL_HINT: Words =
-    words("把空白项当作不适用，审核全表", "Check the whole form, with blanks as not applicable");
 pub const UNDO: Words = words("撤销", "Undo");
 pub const REDO: Words = words("恢复", "Redo");
 pub const OTHER_LANGUAGE: Words = words("English", "中文");
@@ -82,13 +62,11 @@ pub const OPEN_RELATIONS: Words = words(
     "另有 {count} 条审核关系未填全，填完后再核对。",
     "{count} more relations wait for figures that are still blank.",
 );
-pub const GO_TO: Words = words("转到 {cell}", "Go to {cell}");
 pub const WRITE_NOTE: Words = words("填写审核说明", "Write a note");
 pub const NOTE_STALE: Words =
     words("相关数字已改动，请确认原说明仍然适用", "Figures have changed since; confirm that the note still holds");
 pub const SAVE_NOTE: Words = words("保存说明", "Save note");
 
-pub const ADD_ROW: Words = words("增加一行", "Add a row");
 pub const ADD_ROW_TO: Words = words("在“{row}”增加一行", "Add a row to “{row}”");
 pub const REMOVE_ROW: Words = words("删除“{row}”这一行", "Remove the row “{row}”");
 pub const ITEM: Words = words("项目", "Item");
