@@ -361,3 +361,21 @@ fn the_short_way_reads_what_the_full_reader_reads() {
         assert_eq!(read_amount(text, Measure::Money), read_amount(&format!(" {text} "), Measure::Money), "{text}");
     }
 }
+
+#[test]
+fn whatever_is_read_reads_the_same_once_printed_and_nothing_panics() {
+    let pieces =
+        ["1", "0", "23", "456", ".", ",", " ", "-", "(", ")", "¥", "'", "\n", "%", "元", "亿", "人", "e", "#", "。"];
+    let pairs: Vec<String> = pieces.iter().flat_map(|a| pieces.map(|b| format!("{a}{b}"))).collect();
+    let mut read = 0;
+    for text in pairs.iter().flat_map(|first| pairs.iter().map(move |second| format!("{first}{second}"))) {
+        for measure in [Money, Count, Percent, Points, Area] {
+            let Entry::Number(amount) = read_amount(&text, measure) else { continue };
+            read += 1;
+            let again = read_amount(&format_grouped(amount.value, amount.places), measure);
+            let expected = Amount { converted_from: None, ..amount };
+            assert_eq!(again, Entry::Number(expected), "{text:?} as {measure:?}");
+        }
+    }
+    assert!(read > 10_000, "the pieces make numbers: {read}");
+}

@@ -207,3 +207,38 @@ fn units_are_the_same_or_scaled_or_different() {
         check_units(target, actual, expected);
     }
 }
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    let pieces = [
+        "≥",
+        "百分",
+        "百",
+        "十",
+        "1",
+        "9",
+        ".",
+        ",",
+        " ",
+        "万",
+        "元",
+        "余",
+        "以上",
+        "内",
+        "年",
+        "月",
+        "%",
+        "-",
+        "控制在",
+        "(含)",
+    ];
+    for a in pieces {
+        for b in pieces {
+            for c in pieces {
+                for d in pieces {
+                    let _ = read_quantity(&format!("{a}{b}{c}{d}")).map(|quantity| compare_units(&quantity.unit, d));
+                }
+            }
+        }
+    }
+}
