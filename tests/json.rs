@@ -84,6 +84,16 @@ fn five_kinds_of_nothing_come_back_as_they_were_typed() {
 }
 
 #[test]
+fn an_empty_text_is_a_blank_cell_and_an_empty_list_a_group_without_rows() {
+    let mut file = sample();
+    file["cells"]["income.fund.amount"] = value!("");
+    file["groups"]["building_projects"] = value!([]);
+    let opened = json::read(&file.to_string(), &form()).expect("a filing of the form");
+    assert!(!opened.cells.contains_key("income.fund.amount"));
+    assert!(!opened.groups.contains_key("building_projects"));
+}
+
+#[test]
 fn figures_are_texts_and_lose_no_digit() {
     let form = form();
     let mut submission = Submission::blank(&form, "digits");

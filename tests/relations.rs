@@ -497,37 +497,6 @@ proptest! {
             }
         }
     }
-
-    #[test]
-    fn keys_stay_unique_however_rows_come_and_go(seed: u64, turns in 1..60_usize) {
-        for (_, template) in templates() {
-            let mut chance = Chance(seed);
-            let mut submission = rows(&template, &mut chance);
-            let groups: Vec<String> = submission.groups.keys().cloned().collect();
-            let mut removed: BTreeSet<String> = BTreeSet::new();
-            for _ in 0..turns {
-                let group = &groups[usize::try_from(chance.below(groups.len() as u64)).expect("an index")];
-                let rows = &submission.groups[group];
-                if chance.below(2) == 0 || rows.is_empty() {
-                    let after = rows.first().map(|row| row.id.clone());
-                    let id = format!("r{}", submission.next_row);
-                    Edit::add_row(&mut submission, group, after.as_deref()).apply(&mut submission);
-                    prop_assert!(submission.groups[group].iter().any(|row| row.id == id));
-                    prop_assert!(!removed.contains(&id), "{id} was used before");
-                } else {
-                    let at = usize::try_from(chance.below(rows.len() as u64)).expect("an index");
-                    let id = rows[at].id.clone();
-                    let place = template.group(group).expect("a group of the template");
-                    let block = template.spec().blocks[place.block].id.clone();
-                    Edit::remove_row(&submission, &block, group, &id).apply(&mut submission);
-                    removed.insert(id);
-                }
-                let layout = Layout::of(&template, &submission);
-                let keys: BTreeSet<&String> = layout.fields().iter().map(|field| &field.key).collect();
-                prop_assert_eq!(keys.len(), layout.fields().len());
-            }
-        }
-    }
 }
 
 /// Texts that break programs: figures at the edges, half of a figure, other scripts, and anything at all.

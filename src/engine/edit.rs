@@ -1,5 +1,8 @@
 //! Changes to a filing: the one way in for typing, accepting, adding and removing rows, so that undo is one mechanism.
 
+mod rows;
+
+pub use crate::engine::edit::rows::Step;
 use crate::engine::submission::{AddedRow, Note, Submission};
 
 /// What one action of a person changes. Undone and redone as a whole.
@@ -15,6 +18,7 @@ pub enum Change {
     Rows { group: String, old: Vec<AddedRow>, new: Vec<AddedRow> },
     Notes { old: Vec<Note>, new: Vec<Note> },
     Year { old: i32, new: i32 },
+    Level { old: String, new: String },
 }
 
 impl Edit {
@@ -25,42 +29,10 @@ impl Edit {
 
     /// Several cells get other texts; those that keep theirs are left out.
     pub fn cells(submission: &Submission, texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let changes = texts.into_iter().filter_map(|(key, new)| {
+        Self::of(texts.into_iter().map(|(key, new)| {
             let old = submission.text(&key).to_owned();
-            (old != new).then_some(Change::Cell { key, old, new })
-        });
-        Self { changes: changes.collect() }
-    }
-
-    /// A new row in `group`, behind the row `after`, or at the end. The counter itself is not undone: ids are not reused.
-    pub fn add_row(submission: &mut Submission, group: &str, after: Option<&str>) -> Self {
-        let old = submission.groups.get(group).cloned().unwrap_or_default();
-        let at = after.and_then(|after| old.iter().position(|row| row.id == after)).map_or(old.len(), |at| at + 1);
-        let mut new = old.clone();
-        new.insert(at, AddedRow { id: submission.take_row_id(), bound: None });
-        Self { changes: vec![Change::Rows { group: group.to_owned(), old, new }] }
-    }
-
-    /// Removes a row of `group` with the texts of its cells.
-    pub fn remove_row(submission: &Submission, block: &str, group: &str, id: &str) -> Self {
-        let old = submission.groups.get(group).cloned().unwrap_or_default();
-        let new = old.iter().filter(|row| row.id != id).cloned().collect();
-        let prefix = format!("{block}.{id}.");
-        let cells = submission.cells.iter().filter(|(key, _)| key.starts_with(&prefix));
-        let mut changes: Vec<Change> =
-            cells.map(|(key, old)| Change::Cell { key: key.clone(), old: old.clone(), new: String::new() }).collect();
-        changes.push(Change::Rows { group: group.to_owned(), old, new });
-        Self { changes }
-    }
-
-    /// Binds a row of `group` to the figures of the rule `code`, or unbinds it.
-    pub fn bind(submission: &Submission, group: &str, id: &str, code: Option<&str>) -> Self {
-        let old = submission.groups.get(group).cloned().unwrap_or_default();
-        let mut new = old.clone();
-        for row in new.iter_mut().filter(|row| row.id == id) {
-            row.bound = code.map(str::to_owned);
-        }
-        Self { changes: vec![Change::Rows { group: group.to_owned(), old, new }] }
+            Change::Cell { key, old, new }
+        }))
     }
 
     /// Writes the 审核说明 for the finding with this code and these cells; an empty text takes it away.
@@ -72,12 +44,22 @@ impl Edit {
             let values = cells.iter().map(|cell| submission.text(cell).to_owned()).collect();
             new.push(Note { code: code.to_owned(), cells: cells.to_vec(), values, text: text.to_owned() });
         }
-        Self { changes: vec![Change::Notes { old, new }] }
+        Self::of([Change::Notes { old, new }])
     }
 
+    /// Another evaluated year.
     pub fn year(submission: &Submission, new: i32) -> Self {
-        let old = submission.year;
-        Self { changes: (old != new).then_some(Change::Year { old, new }).into_iter().collect() }
+        Self::of([Change::Year { old: submission.year, new }])
+    }
+
+    /// Another word for the level of government.
+    pub fn level(submission: &Submission, new: &str) -> Self {
+        Self::of([Change::Level { old: submission.level.clone(), new: new.to_owned() }])
+    }
+
+    /// Those of the changes that change something.
+    fn of(changes: impl IntoIterator<Item = Change>) -> Self {
+        Self { changes: changes.into_iter().filter(|change| !change.is_none()).collect() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -103,6 +85,15 @@ impl Edit {
 }
 
 impl Change {
+    fn is_none(&self) -> bool {
+        match self {
+            Self::Cell { old, new, .. } | Self::Level { old, new } => old == new,
+            Self::Rows { old, new, .. } => old == new,
+            Self::Notes { old, new } => old == new,
+            Self::Year { old, new } => old == new,
+        }
+    }
+
     fn apply(&self, submission: &mut Submission) {
         match self {
             Self::Cell { key, new, .. } if new.is_empty() => {
@@ -111,11 +102,16 @@ impl Change {
             Self::Cell { key, new, .. } => {
                 submission.cells.insert(key.clone(), new.clone());
             }
+            // As with cells: what is empty is absent, so that undo leaves no trace.
+            Self::Rows { group, new, .. } if new.is_empty() => {
+                submission.groups.remove(group);
+            }
             Self::Rows { group, new, .. } => {
                 submission.groups.insert(group.clone(), new.clone());
             }
             Self::Notes { new, .. } => submission.notes.clone_from(new),
             Self::Year { new, .. } => submission.year = *new,
+            Self::Level { new, .. } => submission.level.clone_from(new),
         }
     }
 
@@ -125,56 +121,7 @@ impl Change {
             Self::Rows { group, old, new } => Self::Rows { group, old: new, new: old },
             Self::Notes { old, new } => Self::Notes { old: new, new: old },
             Self::Year { old, new } => Self::Year { old: new, new: old },
+            Self::Level { old, new } => Self::Level { old: new, new: old },
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::template::Template;
-
-    fn sample() -> Submission {
-        let (id, text) = crate::SAMPLES[0];
-        let (_, template) = crate::BUILT_IN_TEMPLATES.iter().find(|(name, _)| *name == id).expect("its template");
-        let template = Template::from_json(template).expect("a sound template");
-        crate::exchange::json::read(text, &template).expect("a sound sample")
-    }
-
-    #[track_caller]
-    fn is_undone(edit: impl FnOnce(&mut Submission) -> Edit) {
-        let mut filing = sample();
-        let edit = edit(&mut filing);
-        let before = filing.clone();
-        edit.apply(&mut filing);
-        assert_ne!(filing, before, "the edit changes something");
-        let after = filing.clone();
-        edit.inverted().apply(&mut filing);
-        assert_eq!(filing, before, "undo restores everything");
-        edit.apply(&mut filing);
-        assert_eq!(filing, after, "redo does it again");
-    }
-
-    #[test]
-    fn every_edit_can_be_undone_and_redone() {
-        is_undone(|filing| Edit::cell(filing, "funds.public.final", "31.04"));
-        is_undone(|filing| Edit::cell(filing, "funds.public.final", ""));
-        is_undone(|filing| Edit::cell(filing, "funds.abroad.final", "1"));
-        is_undone(|filing| Edit::add_row(filing, "quantity", Some("r4")));
-        is_undone(|filing| Edit::remove_row(filing, "indicators", "quantity", "r5"));
-        is_undone(|filing| Edit::bind(filing, "economic_cost", "r15", Some("K04")));
-        is_undone(|filing| Edit::note(filing, "P16", &["totals.all.adjusted".to_owned()], "年中追加人员经费"));
-        is_undone(|filing| Edit::year(filing, 2025));
-    }
-
-    #[test]
-    fn an_undone_row_does_not_give_its_id_to_another() {
-        let mut filing = sample();
-        let first = Edit::add_row(&mut filing, "quantity", None);
-        first.apply(&mut filing);
-        first.inverted().apply(&mut filing);
-        Edit::add_row(&mut filing, "quantity", None).apply(&mut filing);
-        let newest = filing.groups["quantity"].last().expect("a row");
-        assert_eq!(newest.id, "r19");
     }
 }

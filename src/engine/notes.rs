@@ -21,15 +21,20 @@ pub fn answer(findings: &mut [Finding], layout: &Layout<'_>) {
 fn note_for<'s>(finding: &Finding, notes: &'s [Note]) -> Option<&'s Note> {
     let same_code = || notes.iter().filter(|note| note.code == finding.code && !note.text.trim().is_empty());
     same_code()
-        .find(|note| note.cells == finding.cells)
+        .find(|note| has_same_cells(note, finding))
         .or_else(|| same_code().find(|note| note.cells.iter().any(|cell| finding.cells.contains(cell))))
 }
 
 fn state(note: &Note, finding: &Finding, layout: &Layout<'_>) -> AnswerState {
-    let same_cells = note.cells == finding.cells;
+    let same_cells = has_same_cells(note, finding);
     let same_values = note.cells.len() == note.values.len()
         && note.cells.iter().zip(&note.values).all(|(cell, value)| is_same(layout, cell, value));
     if same_cells && same_values { AnswerState::Valid } else { AnswerState::ToConfirm }
+}
+
+/// In any order: a list follows its rows where they are moved.
+fn has_same_cells(note: &Note, finding: &Finding) -> bool {
+    note.cells.len() == finding.cells.len() && note.cells.iter().all(|cell| finding.cells.contains(cell))
 }
 
 /// Whether a cell still says what it said: the same text, or the same figure written otherwise (300 and 300.00).

@@ -12,6 +12,8 @@ use crate::engine::template::Template;
 pub const FORMAT: &str = "gouji-submission";
 /// Version of the file format. A file of a higher version is refused, never guessed at.
 pub const FORMAT_VERSION: u32 = 1;
+/// More added rows than any filing has; the page stays quick up to here.
+pub const MOST_ROWS: usize = 2_000;
 
 /// One filing of one form.
 #[derive(Clone, Debug, Serialize, PartialEq)]
@@ -31,7 +33,7 @@ pub struct Submission {
     pub level: String,
     /// Texts as typed, by `block.row.column`. Blank cells are absent.
     pub cells: BTreeMap<String, String>,
-    /// Rows added in each group, in their order.
+    /// Rows added in each group, in their order. Groups without rows are absent.
     pub groups: BTreeMap<String, Vec<AddedRow>>,
     /// The number of the next added row; never goes back, so no key is used twice.
     pub next_row: u32,

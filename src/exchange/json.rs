@@ -7,14 +7,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::engine::layout::Layout;
+pub use crate::engine::submission::MOST_ROWS;
 use crate::engine::submission::{self, AddedRow, Note, Submission, TemplateStamp};
 use crate::engine::template::Template;
 use crate::engine::tree::{self, Misfits, Mismatch, Table};
 
 /// Larger than any filing by far; a file above this is something else.
 pub const LARGEST: usize = 4 * 1024 * 1024;
-/// More added rows than any filing has; the page stays quick up to here.
-pub const MOST_ROWS: usize = 2_000;
 
 /// Far more rows than a filing has ever had added; the counter never comes near its end.
 const LAST_ROW: u32 = 1_000_000_000;
@@ -68,8 +67,11 @@ pub enum Refusal {
 
 /// Reads a submission of this template.
 pub fn read(text: &str, template: &Template) -> Result<Submission, Refusal> {
-    let submission = read_any(text)?;
+    let mut submission = read_any(text)?;
     belongs(&submission, template)?;
+    // An empty text is a blank cell and an empty list a group without rows: absent, as edits leave them.
+    submission.cells.retain(|_, text| !text.is_empty());
+    submission.groups.retain(|_, rows| !rows.is_empty());
     Ok(submission)
 }
 
