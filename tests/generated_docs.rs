@@ -17,7 +17,7 @@ use gouji::engine::template::formula::Comparison;
 use gouji::engine::template::spec::{BlockSpec, RelationSpec};
 use gouji::engine::template::{Shape, Symbol, SymbolicTerm, Template};
 use gouji::words::findings::{self, FindingWords};
-use gouji::words::{Language, Words, explain::explain, explain::short, page, scoring, slots};
+use gouji::words::{Language, Words, explain::explain, explain::short, page, scoring, slots, unreadable};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use support::{case_folders, read_case, root, stem, template, templates, tomls};
@@ -331,6 +331,13 @@ fn messages() -> String {
         for (what, words) in [("what", record.what), ("evidence", record.evidence), ("to do", record.todo)] {
             let _ = writeln!(text, "| {what} | {} | {} |", words.zh, words.en);
         }
+    }
+    text.push_str("\n## Why a text is no number\n\n`{why}` and `{advice}` of `unreadable`.\n\n");
+    text.push_str("| | 中文 | English |\n|---|---|---|\n");
+    for (unreadable, [why, advice]) in unreadable::catalogue() {
+        let reason = serde_json::to_value(&unreadable).expect("a reason is JSON")["reason"].clone();
+        let reason = reason.as_str().expect("a reason has a name").to_owned();
+        let _ = writeln!(text, "| {reason} | {} {} | {} {} |", why.zh, advice.zh, why.en, advice.en);
     }
     text
 }

@@ -77,6 +77,8 @@ pub enum WrittenUnit {
 pub enum Unreadable {
     /// Letters, words or signs that belong to no number; `found` is the first of them.
     NotANumber { found: String },
+    /// More than one sign before the number: --5, -(500), ¥¥5.
+    TwoSigns,
     /// A number in Chinese characters: 三十, 〇.
     ChineseDigits,
     /// More than one decimal point: 12.3.4.
@@ -186,7 +188,8 @@ pub fn read_amount(text: &str, measure: Measure) -> Entry {
     if line.is_empty() {
         return Entry::Blank;
     }
-    let line = line.strip_prefix('\'').unwrap_or(&line).trim_start();
+    // A spreadsheet's mark of text; alone it is just a sign.
+    let line = line.strip_prefix('\'').filter(|rest| !rest.is_empty()).unwrap_or(&line).trim_start();
     if is_nothing(line) {
         return Entry::NotApplicable;
     }
@@ -245,8 +248,9 @@ impl Amount {
 }
 
 fn is_nothing(line: &str) -> bool {
-    let all = |sign: char| !line.is_empty() && line.chars().all(|c| c == sign);
-    all('-') || all('/') || NOTHING.contains(&line.trim_end_matches('.'))
+    let all = |sign: char| line.starts_with(sign) && line.chars().all(|c| c == sign || c == ' ');
+    let word = line.trim_end_matches('.');
+    all('-') || all('/') || NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(word))
 }
 
 fn read_number(line: &str, measure: Measure) -> Result<Amount, Unreadable> {
@@ -291,11 +295,11 @@ fn read_prefix(line: &str, measure: Measure) -> Result<(Prefix, &str), Unreadabl
     loop {
         rest = rest.trim_start_matches(' ');
         match rest.chars().next() {
-            Some('-' | '+' | '(') if signed => return Err(not_a_number(rest)),
+            Some('-' | '+' | '(') if signed => return Err(two_signs(line, rest)),
             Some('-') => found.minus = true,
             Some('(') => (found.minus, found.bracket) = (true, true),
             Some('+') => {}
-            Some('¥') if currency => return Err(not_a_number(rest)),
+            Some('¥') if currency => return Err(two_signs(line, rest)),
             Some('¥') if measure == Measure::Money => {
                 currency = true;
                 rest = &rest['¥'.len_utf8()..];
@@ -307,6 +311,12 @@ fn read_prefix(line: &str, measure: Measure) -> Result<(Prefix, &str), Unreadabl
         signed = true;
         rest = &rest[1..];
     }
+}
+
+/// Signs in excess before a number; before words they are just part of them.
+fn two_signs(line: &str, rest: &str) -> Unreadable {
+    let number = rest.trim_start_matches(['-', '+', '(', '¥', ' ']);
+    if number.starts_with(|c: char| c.is_ascii_digit()) { Unreadable::TwoSigns } else { not_a_number(line) }
 }
 
 /// The power of ten that the suffix stands for.
@@ -340,7 +350,7 @@ fn read_suffix(suffix: &str, measure: Measure) -> Result<(i32, Option<WrittenUni
     if !suffix.starts_with(|c: char| c.is_ascii_alphabetic()) && suffix.contains(|c: char| c.is_ascii_digit()) {
         return Err(Unreadable::SeveralNumbers);
     }
-    Err(Unreadable::NotANumber { found: quoted(suffix) })
+    Err(Unreadable::NotANumber { found: foreign(suffix) })
 }
 
 /// Moves the point by a power of ten, exactly, and the count of printed decimals with it.
@@ -363,10 +373,23 @@ fn not_a_number(text: &str) -> Unreadable {
         Some(first) if "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟".contains(first) => {
             Unreadable::ChineseDigits
         }
-        _ => Unreadable::NotANumber { found: quoted(text) },
+        _ => Unreadable::NotANumber { found: foreign(text) },
     }
 }
 
+/// What a text begins with that belongs to no number: up to its first digit or comma. Too long a text begins anyhow.
+fn foreign(text: &str) -> String {
+    let ends = |c: char| c.is_ascii_digit() || c == ',';
+    let begins_with_digit = text.starts_with(|c: char| c.is_ascii_digit());
+    let end = text.char_indices().skip(1).find(|(_, c)| ends(*c) && !begins_with_digit);
+    quoted(text[..end.map_or(text.len(), |(end, _)| end)].trim_end())
+}
+
 fn quoted(text: &str) -> String {
-    text.chars().take(QUOTED_CHARACTERS).collect()
+    let mut characters = text.chars();
+    let mut quoted: String = characters.by_ref().take(QUOTED_CHARACTERS).collect();
+    if characters.next().is_some() {
+        quoted.push('…');
+    }
+    quoted
 }

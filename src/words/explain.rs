@@ -6,7 +6,7 @@ use crate::engine::amount::format_grouped;
 use crate::engine::finding::{Fact, Finding, Line, Part};
 use crate::engine::layout::Layout;
 use crate::engine::template::spec::ColumnKind;
-use crate::words::{Language, Words, findings, scoring, words};
+use crate::words::{Language, Words, findings, scoring, unreadable, words};
 
 /// A finding in words: what is wrong, the evidence, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,8 @@ impl<'a> Speaker<'a> {
     fn of_fact(&self, first: &str) -> Arguments {
         match &self.finding.fact {
             Fact::Unreadable { text, why } => {
-                vec![("text", quoted(text)), ("why", scoring::why_unreadable(why, self.language))]
+                let [why, advice] = unreadable::say(why, self.language);
+                vec![("text", quoted(text)), ("why", why), ("advice", advice)]
             }
             Fact::Negative { value } | Fact::NotWhole { value } => vec![("found", self.figure(first, *value))],
             Fact::TooManyPlaces { places } => vec![("places", places.to_string())],
@@ -352,7 +353,13 @@ pub fn quoted(text: &str) -> String {
     let mut said: String = characters
         .by_ref()
         .take(LONGEST_QUOTE)
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { '↵' } else { c })
+        .map(|c| match c {
+            '\u{2028}' | '\u{2029}' => '↵',
+            // What turns the direction of writing would turn the rest of the sentence.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            _ if c.is_control() => '↵',
+            _ => c,
+        })
         .collect();
     if characters.next().is_some() {
         said.push('…');

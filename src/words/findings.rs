@@ -28,7 +28,7 @@ catalogue! {
     UNREADABLE = "unreadable":
         words("{cell}填的“{text}”不能读作数字。", "{cell}: “{text}” is not a number."),
         words("{why}", "{why}"),
-        words("只填数字，如 1234.50；不适用的填“——”。", "Enter a number such as 1234.50, or —— where it does not apply.");
+        words("{advice}", "{advice}");
     NEGATIVE = "negative":
         words("{cell}是负数（{found}）。", "{cell} is below zero ({found})."),
         words("本表的人数、金额、比率和分值都不小于 0。", "People, money, rates and points in this form are never negative."),

@@ -1,8 +1,7 @@
-//! Sentences about scores: problems of an indicator row, how a score is measured, why a figure is unreadable.
+//! Sentences about scores: problems of an indicator row, how a score is measured.
 
 use rust_decimal::Decimal;
 
-use crate::engine::amount::Unreadable;
 use crate::engine::score::{How, LessRule, LevelSource, NotMeasurable, RowProblem, ScoreBand};
 use crate::words::explain::{self, short};
 use crate::words::findings::FindingWords;
@@ -176,48 +175,6 @@ const BELOW_FULL: Words = words("低于满分", "below full marks");
 
 fn range(band: ScoreBand, language: Language) -> String {
     FROM_TO.say(language, &[("from", short(band.from)), ("to", short(band.to))])
-}
-
-/// Why a text is no number.
-pub fn why_unreadable(why: &Unreadable, language: Language) -> String {
-    let (text, found) = match why {
-        Unreadable::NotANumber { found } => (words("其中“{found}”不是数字。", "“{found}” is no digit."), Some(found)),
-        Unreadable::ChineseDigits => (words("这里要填阿拉伯数字。", "Use digits 0–9 here."), None),
-        Unreadable::TwoPoints => (words("有两个小数点。", "There are two decimal points."), None),
-        Unreadable::Exponent => (
-            words("科学计数法（如 1.2e3）容易看错，不予采用。", "Scientific notation such as 1.2e3 is not taken."),
-            None,
-        ),
-        Unreadable::NarrowColumn => (
-            words(
-                "这是 Excel 列宽不足时显示的符号，不是数。请加宽该列后重新复制。",
-                "This is what Excel shows in a column that is too narrow. Widen it and copy again.",
-            ),
-            None,
-        ),
-        Unreadable::SpreadsheetError { found } => {
-            (words("“{found}”是 Excel 的错误值。", "“{found}” is an error value of Excel."), Some(found))
-        }
-        Unreadable::WrongGrouping => (
-            words(
-                "逗号不在千位上，可能多了或少了数字。",
-                "The commas do not part thousands; a digit may be missing or too many.",
-            ),
-            None,
-        ),
-        Unreadable::SeveralNumbers => (
-            words("像是几个数，或一个数被空格、换行分开。", "These look like several numbers, or one that was split."),
-            None,
-        ),
-        Unreadable::WrongUnit { found } => {
-            (words("单位“{found}”不是这一格的单位。", "“{found}” is not the unit of this cell."), Some(found))
-        }
-        Unreadable::TooLarge => {
-            (words("整数部分超过 11 位，不可能是本表的数。", "There are more than 11 digits before the point."), None)
-        }
-        Unreadable::TooManyDecimals => (words("小数超过 12 位。", "There are more than 12 decimals."), None),
-    };
-    text.say(language, &[("found", found.cloned().unwrap_or_default())])
 }
 
 /// How a score was measured, as a formula in words with the real figures; empty for a row with nothing in it.
