@@ -8,7 +8,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use format::{format_grouped, format_plain};
+pub use format::{format_grouped, format_plain, places_shown, shown};
 pub(crate) use number::{Number, scan};
 pub(crate) use text::plain;
 

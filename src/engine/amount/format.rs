@@ -2,6 +2,31 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::{Entry, Measure, plain, read_amount};
+
+/// What a cell shows while it is not being edited: a plain figure in half-width digits with its thousands parted and
+/// exactly the digits typed, anything else as typed. The stored text stays as it is.
+pub fn shown(text: &str, measure: Measure) -> String {
+    plain_figure(text, measure).map_or_else(|| text.to_owned(), |(shown, _)| shown)
+}
+
+/// How many decimals the figure has that [`shown`] gives, to align figures on their point; `None` where it is as typed.
+pub fn places_shown(text: &str, measure: Measure) -> Option<u32> {
+    plain_figure(text, measure).map(|(_, places)| places)
+}
+
+/// A figure is plain where its digits as typed are all there is to its value: not 007, 12. or (500), nor one with a unit
+/// other than the %, which is part of how rates are written.
+fn plain_figure(text: &str, measure: Measure) -> Option<(String, u32)> {
+    let Entry::Number(amount) = read_amount(text, measure) else { return None };
+    let line = plain(text)?;
+    let line = line.trim_start_matches(['\'', ' ']);
+    let (number, sign) = line.strip_suffix('%').map_or((line, ""), |number| (number, "%"));
+    let digits: String = number.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    (digits == format_plain(amount.value, amount.places))
+        .then(|| (format_grouped(amount.value, amount.places) + sign, amount.places))
+}
+
 /// `1234.5` with two places: `1234.50`.
 pub fn format_plain(value: Decimal, places: u32) -> String {
     let places = places.min(Decimal::MAX_SCALE);

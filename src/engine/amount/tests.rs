@@ -114,3 +114,68 @@ fn whatever_is_read_reads_the_same_once_printed_and_nothing_panics() {
     }
     assert!(read > 10_000, "the pieces make numbers: {read}");
 }
+
+#[test]
+fn a_plain_figure_is_shown_with_its_thousands_parted_and_anything_else_as_typed() {
+    let rows: &[(&str, Measure, &str, Option<u32>)] = &[
+        ("1234.50", Money, "1,234.50", Some(2)),
+        ("1234567.891", Money, "1,234,567.891", Some(3)),
+        ("16", Money, "16", Some(0)),
+        ("16.0", Money, "16.0", Some(1)),
+        ("0", Money, "0", Some(0)),
+        ("0.00", Money, "0.00", Some(2)),
+        ("１２３．４", Money, "123.4", Some(1)),
+        ("1、234。5", Money, "1,234.5", Some(1)),
+        (" 31.03\n", Money, "31.03", Some(2)),
+        ("'31.03", Money, "31.03", Some(2)),
+        ("1 234 567", Count, "1,234,567", Some(0)),
+        ("1,234.50", Area, "1,234.50", Some(2)),
+        ("9.5", Points, "9.5", Some(1)),
+        ("95.10%", Percent, "95.10%", Some(2)),
+        ("９５．１０ ％", Percent, "95.10%", Some(2)),
+        ("95.1", Percent, "95.1", Some(1)),
+        ("-500", Money, "-500", Some(0)),
+        ("－１２３４．５", Money, "-1,234.5", Some(1)),
+        // What could be mistaken for another figure stands as it was typed.
+        ("", Money, "", None),
+        ("  ", Money, "  ", None),
+        ("——", Money, "——", None),
+        ("/", Money, "/", None),
+        ("无", Money, "无", None),
+        ("310300元", Money, "310300元", None),
+        ("1.2亿元", Money, "1.2亿元", None),
+        ("1234万元", Money, "1234万元", None),
+        ("¥1234", Money, "¥1234", None),
+        ("14人", Count, "14人", None),
+        ("120㎡", Area, "120㎡", None),
+        ("3个百分点", Percent, "3个百分点", None),
+        ("(500)", Money, "(500)", None),
+        ("（1234.50）", Money, "（1234.50）", None),
+        ("(5%)", Percent, "(5%)", None),
+        ("007", Count, "007", None),
+        ("12.", Money, "12.", None),
+        (".5", Money, ".5", None),
+        ("+5", Points, "+5", None),
+        ("-0", Money, "-0", None),
+        ("5%", Money, "5%", None),
+        ("1,23", Money, "1,23", None),
+        ("12abc", Money, "12abc", None),
+        ("####", Money, "####", None),
+    ];
+    for (text, measure, expected, places) in rows {
+        assert_eq!(shown(text, *measure), *expected, "{text:?} as {measure:?}");
+        assert_eq!(places_shown(text, *measure), *places, "{text:?} as {measure:?}");
+    }
+}
+
+#[test]
+fn what_is_shown_reads_as_what_was_typed() {
+    let pieces = ["1", "0", "234", "567", ".", ",", " ", "-", "(", ")", "¥", "'", "%", "元", "。", "，"];
+    for text in pieces.iter().flat_map(|a| pieces.iter().flat_map(move |b| pieces.map(|c| format!("{a}{b}{c}{a}")))) {
+        for measure in [Money, Count, Percent, Points, Area] {
+            let now = shown(&text, measure);
+            assert_eq!(read_amount(&now, measure), read_amount(&text, measure), "{text:?} as {measure:?}");
+            assert_eq!(shown(&now, measure), now, "{text:?} as {measure:?}");
+        }
+    }
+}
