@@ -82,6 +82,7 @@ fn is_red(page: &mut Page, key: &str) -> Result<bool> {
 }
 
 fn template() -> Template {
-    let (_, text) = gouji::BUILT_IN_TEMPLATES[0];
+    let built_in = gouji::BUILT_IN_TEMPLATES.iter().find(|(id, _)| *id == gouji::DEFAULT_TEMPLATE);
+    let (_, text) = built_in.expect("the page's form is built in");
     Template::from_json(text).expect("the built-in template is sound")
 }
