@@ -14,6 +14,7 @@ const READS_CHINESE: &[&str] = &[
     "src/engine/quantity.rs",
     "src/engine/quantity/units.rs",
     "src/engine/rule/bound.rs",
+    "src/engine/rule/parts_in_text.rs",
 ];
 
 struct Source {

@@ -149,6 +149,8 @@ pub enum Fact {
     Unbudgeted { spent: Vec<Part> },
     /// The budget was changed by more than the limit, in percent of its opening.
     Change { from: Decimal, to: Decimal, difference: Decimal, percent: Decimal, limit: Decimal },
+    /// In a text, the parts behind 其中 do not sum to the whole before it. `difference` = found − expected.
+    PartsInText { parts: Vec<Decimal>, expected: Decimal, found: Decimal, difference: Decimal },
     /// The execution row's score is not what its rate gives.
     ExecutionScore { weight: Decimal, rate: Decimal, expected: Decimal, found: Decimal },
     /// The execution rate is low.

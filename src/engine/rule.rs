@@ -3,6 +3,7 @@
 mod bound;
 mod either;
 mod indicators;
+mod parts_in_text;
 mod spending;
 
 use rust_decimal::Decimal;
@@ -48,6 +49,9 @@ pub fn check_all(figures: &Figures<'_>) -> Ruled {
             }
             (RuleKind::ChangeLimit { from, to, limit }, _) => {
                 ruled.findings.extend(spending::change(case, from, to, *limit))
+            }
+            (RuleKind::PartsInText { cells }, _) => {
+                ruled.findings.extend(cells.iter().filter_map(|cell| parts_in_text::check(case, cell)));
             }
             (RuleKind::BoundIndicator { groups, names, target, actual }, Some(indicators)) => {
                 bound::check(case, indicators, groups, names, [target, actual], &mut ruled);

@@ -169,6 +169,18 @@ impl<'a> Speaker<'a> {
                     ("limit", short(*limit)),
                 ]
             }
+            Fact::PartsInText { parts, expected, found, difference } => {
+                let mut said = parts.iter().take(MOST_PARTS).copied().map(short).collect::<Vec<_>>().join(" ＋ ");
+                if parts.len() > MOST_PARTS {
+                    said.push_str(&AND_SO_ON.say(self.language, &[("count", parts.len().to_string())]));
+                }
+                vec![
+                    ("parts", said),
+                    ("expected", short(*expected)),
+                    ("found", short(*found)),
+                    ("by", self.by(first, *difference)),
+                ]
+            }
             Fact::ExecutionScore { weight, rate, expected, found } => vec![
                 ("weight", short(*weight)),
                 ("rate", percent(*rate)),

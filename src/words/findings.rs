@@ -116,7 +116,11 @@ catalogue! {
     CHANGE = "change":
         words("预算调整率 {percent}%，超过 {limit}%。", "The budget was changed by {percent} %, more than {limit} %."),
         words("{from_name} {from}，{to_name} {to}，{by}。", "{from_name} {from}, {to_name} {to}: {by}."),
-        words("属实的，在报告“七”或审核说明中说明调整原因；填错的，改正。", "If it is right, give the reason in part 7 of the report or in a note; if not, correct it.");
+        words("属实的，在报告或审核说明中说明调整原因；填错的，改正。", "If it is right, give the reason in the report or in a note; if not, correct it.");
+    PARTS_IN_TEXT = "parts_in_text":
+        words("{cell}写明的总额 {found} 与“其中”各项之和 {expected} 不一致，{by}。", "{cell}: the stated whole {found} differs from the sum of its parts {expected}: {by}."),
+        words("{parts} ＝ {expected}（万元）。", "{parts} = {expected} (10,000 yuan)."),
+        words("核对文字中的各项金额，改正填错的一处；“其中”只列举一部分的，填写审核说明。", "Check the amounts in the text and correct the wrong one; where only some parts are listed, answer with a note.");
     EXECUTION_SCORE = "execution_score":
         words("{cell}应为 {expected}，现填 {found}。", "{cell} should be {expected} but is {found}."),
         words("分值 {weight} × 执行率 {rate}%，最高 {weight} 分。", "Weight {weight} × execution rate {rate} %, at most {weight}."),
@@ -124,7 +128,7 @@ catalogue! {
     EXECUTION_FLOOR = "execution_floor":
         words("预算执行率 {rate}%，低于 {floor}%。", "The execution rate is {rate} %, below {floor} %."),
         words("执行率＝全年执行数÷全年预算数。", "Execution rate = executed ÷ adjusted budget."),
-        words("属实的，在报告“七”或审核说明中说明原因；填错的，改正。", "If it is right, give the reason in part 7 of the report or in a note; if not, correct it.");
+        words("属实的，在报告或审核说明中说明原因；填错的，改正。", "If it is right, give the reason in the report or in a note; if not, correct it.");
     SCORE_OUT_OF_RANGE = "score_out_of_range":
         words("{cell} {score}，不在 0 与分值 {weight} 之间。", "{cell} {score} is not between 0 and its weight {weight}."),
         words("得分最高为该项分值。", "A score is at most its weight."),
@@ -187,6 +191,7 @@ pub fn of(fact: &Fact) -> &'static FindingWords {
         Fact::Growth { .. } => &GROWTH,
         Fact::Unbudgeted { .. } => &UNBUDGETED,
         Fact::Change { .. } => &CHANGE,
+        Fact::PartsInText { .. } => &PARTS_IN_TEXT,
         Fact::ExecutionScore { .. } => &EXECUTION_SCORE,
         Fact::ExecutionFloor { .. } => &EXECUTION_FLOOR,
         Fact::ScoreOutOfRange { .. } => &SCORE_OUT_OF_RANGE,

@@ -19,6 +19,12 @@ pub(crate) fn plain(text: &str) -> Option<Cow<'_, str>> {
     Some(text.chars().filter(|c| !is_invisible(*c)).map(plain_character).collect())
 }
 
+/// Prose in the same characters. Its full stops and enumerating commas stay: they part sentences and items.
+pub(crate) fn prose(text: &str) -> String {
+    let plain = |c| if matches!(c, '。' | '、') { c } else { plain_character(c) };
+    text.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
+}
+
 /// Marks that show nothing. A right-to-left override is not among them: with it, 123 is seen as 321.
 fn is_invisible(c: char) -> bool {
     !c.is_ascii()

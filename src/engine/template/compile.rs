@@ -151,6 +151,15 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The same of a cell that holds words.
+    fn words(&mut self, path: &str, key: &str) {
+        match self.cell_kind(key) {
+            None => self.unknown_cell(path, key),
+            Some(true) => self.fault(path, Problem::NoWords(key.to_owned())),
+            Some(false) => {}
+        }
+    }
+
     fn unknown_cell(&mut self, path: &str, key: &str) {
         let near = nearest(key, self.all_keys().iter().map(String::as_str));
         self.fault(path, Problem::UnknownName { name: key.to_owned(), among: "cell", near });
@@ -305,6 +314,7 @@ impl<'a> Names<'a> {
                 RuleKind::ChangeLimit { from, to, .. } => {
                     [from, to].into_iter().for_each(|key| self.figure(&path, key))
                 }
+                RuleKind::PartsInText { cells } => cells.iter().for_each(|key| self.words(&path, key)),
                 RuleKind::BoundIndicator { groups, target, actual, .. } => {
                     self.known_groups(&path, groups);
                     [target, actual].into_iter().for_each(|key| self.figure(&path, key));
@@ -479,6 +489,7 @@ impl RuleKind {
                 | Self::Growth { .. }
                 | Self::Unbudgeted { .. }
                 | Self::ChangeLimit { .. }
+                | Self::PartsInText { .. }
         )
     }
 }

@@ -42,6 +42,8 @@ pub enum Problem {
     RowNeither,
     /// A relation mixes measures that cannot be added.
     NoFigure(String),
+    /// A rule that reads words names a cell of figures.
+    NoWords(String),
     /// An empty word in a list of words; it would match every text.
     EmptyWord,
     /// A kind of rule that needs `[scoring]`.
@@ -89,6 +91,7 @@ impl fmt::Display for Fault {
                 write!(f, "a row needs either `id` (printed) or `group` (added by people), and not both")
             }
             Problem::NoFigure(name) => write!(f, "`{name}` holds words, not a figure"),
+            Problem::NoWords(name) => write!(f, "`{name}` holds a figure, not words"),
             Problem::EmptyWord => write!(f, "a list of words has an empty word, which would match every text"),
             Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
         }?;

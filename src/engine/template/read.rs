@@ -23,6 +23,7 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         id: table.text("id"),
         version: table.text("version"),
         name: table.text("name"),
+        short: table.text("short"),
         year: table.integer("year", i32::MIN, i32::MAX),
         level_word: table.text("level_word"),
         source: table.text("source"),
@@ -145,6 +146,7 @@ const RULE_KINDS: &[(&str, Read<RuleKind>)] = &[
     ("execution_floor", |table| table.table("execution_floor", execution_floor)),
     ("score_in_range", |_| RuleKind::ScoreInRange),
     ("bound_indicator", |table| table.table("bound_indicator", bound_indicator)),
+    ("parts_in_text", |table| table.table("parts_in_text", parts_in_text)),
     ("reason_missing", |_| RuleKind::ReasonMissing),
     ("full_marks_though_missed", |_| RuleKind::FullMarksThoughMissed),
     ("overshoot_without_reason", |_| RuleKind::OvershootWithoutReason),
@@ -214,6 +216,10 @@ fn bound_indicator(table: &mut Table<'_>) -> RuleKind {
         target: table.text("target"),
         actual: table.text("actual"),
     }
+}
+
+fn parts_in_text(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::PartsInText { cells: table.texts("cells") }
 }
 
 fn line(table: &mut Table<'_>) -> LineSpec {

@@ -19,6 +19,8 @@ pub struct TemplateSpec {
     pub version: String,
     /// The form's name as a list of forms shows it.
     pub name: String,
+    /// What a draft or file of this form is called after unit and year, such as 自评.
+    pub short: String,
     /// The evaluated year of a new draft; every draft has its own.
     pub year: i32,
     /// The word for the level of government in labels (`{level}`), such as 区级.
@@ -204,6 +206,8 @@ pub enum RuleKind {
     ScoreInRange,
     /// An indicator row bound to `target` and `actual` equals them; rows called one of `names` in `groups` are offered.
     BoundIndicator { groups: Vec<String>, names: Vec<String>, target: String, actual: String },
+    /// In each of these texts, the parts that follow 其中 sum to the whole stated before it.
+    PartsInText { cells: Vec<String> },
     /// 得分 below 分值 without a reason.
     ReasonMissing,
     /// The target is missed and full marks are entered.
