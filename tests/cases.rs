@@ -17,6 +17,7 @@ use gouji::engine::finding::{Finding, builtin};
 use gouji::engine::layout::Layout;
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
+use gouji::engine::template::spec::ColumnKind;
 use gouji::words::Language;
 use gouji::words::explain::explain;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -272,11 +273,14 @@ fn check_coverage(template: &Template) -> Result<(), String> {
         builtin::UNREADABLE,
         builtin::NEGATIVE,
         builtin::TOO_MANY_PLACES,
-        builtin::NOT_WHOLE,
         builtin::ROUNDING,
         builtin::UNVERIFIABLE,
         builtin::REQUIRED,
     ]);
+    // A form without people has no number that must be whole.
+    if spec.blocks.iter().flat_map(|block| &block.columns).any(|column| column.kind == ColumnKind::Count) {
+        codes.insert(builtin::NOT_WHOLE);
+    }
     let mut problems = String::new();
     for code in codes {
         let fires = || cases.iter().filter(|case| case.spec.finding.iter().any(|finding| finding.code == code));
