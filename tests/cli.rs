@@ -149,6 +149,22 @@ fn another_template_is_taken_from_its_file() {
 }
 
 #[test]
+fn a_filing_is_checked_by_the_form_that_it_names() {
+    let project = "tests/cases/project-expenditure/tangxi-2022/submission.json";
+    let base = "tests/cases/hunan-base-2018/sound/submission.json";
+    let (out, _) = ends_with(&gouji(&["check", project, base, BALANCED]), 1);
+    for piece in [
+        "项目支出绩效自评（2022年度）：强制性 4，核实性 2",
+        "[强制性 X01] 年度资金总额·全年执行数应为 89.974，现填 0.00，少 89.974。",
+        "[核实性 X17] 年度总体目标·实际完成情况写明的总额 89.97 与“其中”各项之和 89.99 不一致，少 0.02。",
+        "部门整体支出绩效评价基础数据表（2018年度）：强制性 0，核实性 0",
+        "部门（单位）整体支出绩效自评（2024年度）：强制性 0，核实性 0",
+    ] {
+        assert!(out.contains(piece), "{piece}\n{out}");
+    }
+}
+
+#[test]
 fn a_template_with_faults_is_not_used() {
     let (_, error) = ends_with(&gouji(&["check", "--template", "tests/templates/faulty.toml", SAMPLE]), 2);
     assert!(error.contains("tests/templates/faulty.toml: 27 faults"), "{error}");
