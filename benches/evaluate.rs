@@ -13,9 +13,7 @@ fn main() {
 
 fn sample() -> (Template, Submission) {
     let (id, text) = gouji::SAMPLES[0];
-    let (_, template) =
-        gouji::BUILT_IN_TEMPLATES.iter().find(|(name, _)| *name == id).expect("the sample's template is built in");
-    let template = Template::from_json(template).expect("the built-in template is sound");
+    let template = gouji::built_in_template(id).expect("the sample's template is built in");
     let submission = json::read(text, &template).expect("the sample is a filing of it");
     (template, submission)
 }

@@ -16,7 +16,8 @@ use crate::words::{Language, refusals};
 /// An empty submission of a built-in template.
 #[wasm_bindgen(js_name = blankSubmission)]
 pub fn blank_submission(template_id: &str, draft_id: &str) -> Result<JsValue, JsError> {
-    to_js(&Submission::blank(&template(template_id)?, draft_id))
+    let blank = json::write(&Submission::blank(&template(template_id)?, draft_id));
+    js_sys::JSON::parse(&blank).map_err(|_| JsError::new("a blank submission is JSON"))
 }
 
 /// Checks a submission; `stage` is `"draft"` or `"final"`. Fails only on what is no submission of a known template.
@@ -37,11 +38,7 @@ pub fn evaluate(submission: JsValue, stage: &str) -> Result<JsValue, JsError> {
 }
 
 fn template(id: &str) -> Result<Template, JsError> {
-    let (_, text) = crate::BUILT_IN_TEMPLATES
-        .iter()
-        .find(|(known, _)| *known == id)
-        .ok_or_else(|| JsError::new(&format!("there is no built-in template \"{id}\"")))?;
-    Template::from_json(text).map_err(|_| JsError::new("the built-in template has faults"))
+    crate::built_in_template(id).ok_or_else(|| JsError::new(&format!("there is no built-in template \"{id}\"")))
 }
 
 /// Maps become plain objects, as `JSON.parse` would make them.

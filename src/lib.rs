@@ -6,7 +6,10 @@
 
 pub mod engine;
 pub mod exchange;
+pub mod render;
 pub mod words;
+
+use crate::engine::template::Template;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
@@ -18,11 +21,18 @@ pub mod ui;
 /// Name and version of the program, as it stands in every file.
 pub const PROGRAM: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 
-/// The templates that come with the program, as JSON made from `templates/*.toml` by `build.rs`: id and text.
-pub const BUILT_IN_TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+/// The templates that come with the program, as JSON made from `templates/*.toml` by `build.rs`: id, text and hash.
+pub const BUILT_IN_TEMPLATES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The form that the page opens with.
 pub const DEFAULT_TEMPLATE: &str = "zhuzhou-department";
+
+/// A form that comes with the program.
+pub fn built_in_template(id: &str) -> Option<Template> {
+    let (_, text, hash) = BUILT_IN_TEMPLATES.iter().find(|(known, ..)| *known == id)?;
+    // A test loads every one of them.
+    Template::from_stamped_json(text, hash)
+}
 
 /// The sample filings, by the id of their template.
 pub const SAMPLES: &[(&str, &str)] =

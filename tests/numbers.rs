@@ -74,7 +74,7 @@ fn corpus() -> Vec<Forms> {
 }
 
 fn form() -> Template {
-    Template::from_json(gouji::BUILT_IN_TEMPLATES[0].1).expect("the built-in template is sound")
+    gouji::built_in_template(gouji::DEFAULT_TEMPLATE).expect("it is built in")
 }
 
 /// The reading in the words of the corpus; `None` for a text that is no number.

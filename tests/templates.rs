@@ -47,14 +47,15 @@ fn every_template_is_sound() {
 #[test]
 fn the_built_in_templates_are_those_of_the_folder() {
     let files: Vec<String> = tomls(&root().join("templates")).iter().map(|path| stem(path)).collect();
-    let built_in: Vec<&str> = gouji::BUILT_IN_TEMPLATES.iter().map(|(id, _)| *id).collect();
+    let built_in: Vec<&str> = gouji::BUILT_IN_TEMPLATES.iter().map(|(id, ..)| *id).collect();
     assert_eq!(built_in, files);
 }
 
 #[test]
 fn both_forms_of_a_template_are_one_content() {
-    for (id, text) in gouji::BUILT_IN_TEMPLATES {
+    for (id, text, hash) in gouji::BUILT_IN_TEMPLATES {
         let from_json = Template::from_json(text).expect("the JSON of build.rs is sound");
+        assert_eq!(from_json.stamp().hash, *hash, "build.rs and the engine find the same hash");
         let from_toml = template(&root().join("templates").join(format!("{id}.toml")));
         assert_eq!(from_json.stamp(), from_toml.stamp());
     }
@@ -144,6 +145,7 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (161, "scoring", "the preset points sum to 90, not 100"),
             (161, "scoring", "there is no column `actual`"),
             (177, "scoring.rules", "an empty word"),
+            (200, "blocks[2]", "a line covers 2 columns, but the sheet's grid has 3"),
         ],
     );
 }
@@ -181,6 +183,7 @@ fn all_that_is_not_of_the_type_due_is_told_at_once() {
             (51, "rules[2].is", "expected a text, or a table of one key, found an empty table"),
             (57, "rules[3].basis", "expected a text, found a table"),
             (58, "rules[3].is.alarm", "unknown key `alarm`, expected none"),
+            (64, "blocks[1].place", "unknown word `middle`, expected one of `corner`, `side`"),
         ],
     );
 }

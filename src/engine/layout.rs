@@ -90,6 +90,11 @@ impl<'a> Layout<'a> {
         &self.fields
     }
 
+    /// The cells of one block.
+    pub fn block_fields(&self, block: &str) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(move |field| field.block.id == block)
+    }
+
     pub fn indexed(&self) -> impl Iterator<Item = (FieldIndex, &Field<'a>)> {
         self.fields.iter().enumerate().map(|(at, field)| (FieldIndex(at), field))
     }

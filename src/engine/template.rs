@@ -18,7 +18,7 @@ use crate::engine::submission::TemplateStamp;
 use crate::engine::template::fault::{Fault, Problem};
 use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{
-    BlockSpec, ColumnKind, ColumnSpec, RelationSpec, RowSpec, ScoringSpec, SheetSpec, TemplateSpec,
+    BlockSpec, ColumnKind, ColumnSpec, Place, RelationSpec, RowSpec, ScoringSpec, SheetSpec, TemplateSpec,
 };
 use crate::engine::tree::Misfits;
 
@@ -28,7 +28,9 @@ pub struct Template {
     spec: TemplateSpec,
     hash: String,
     relations: Vec<Relation>,
-    groups: BTreeMap<String, GroupPlace>,
+    /// Group → its place in `places`.
+    groups: BTreeMap<String, usize>,
+    places: Vec<GroupPlace>,
     /// Blank cell → the relation whose right side gives its value.
     defines: BTreeMap<String, usize>,
 }
@@ -87,16 +89,21 @@ impl Template {
         let tree: Value = serde_json::from_str(text).map_err(|error| {
             vec![Fault { line: Some(error.line()), ..Fault::new("", Problem::Syntax(error.to_string())) }]
         })?;
-        Self::from_tree(&tree, text)
+        Self::from_tree(&tree, content_hash(text))
+    }
+
+    /// Reads a template of which the tooling has found the hash already: the page has no code to make one.
+    pub fn from_stamped_json(text: &str, hash: &str) -> Option<Self> {
+        Self::from_tree(&serde_json::from_str(text).ok()?, hash.to_owned()).ok()
     }
 
     /// Reads a template's tree, from whatever format, and looks all of its names up. `canonical` is its text in
     /// canonical JSON.
-    pub fn from_tree(tree: &Value, canonical: &str) -> Result<Self, Vec<Fault>> {
+    pub fn from_tree(tree: &Value, hash: String) -> Result<Self, Vec<Fault>> {
         let mut misfits = Misfits::default();
         let spec = read::read(tree, &mut misfits);
         let mut faults: Vec<Fault> = misfits.found.into_iter().map(Fault::from).collect();
-        match spec.map(|spec| compile::compile(spec, content_hash(canonical))) {
+        match spec.map(|spec| compile::compile(spec, hash)) {
             Some(Ok(template)) if faults.is_empty() => return Ok(template),
             Some(Err(mut found)) => {
                 for fault in &mut found {
@@ -132,7 +139,7 @@ impl Template {
     }
 
     pub fn group(&self, group: &str) -> Option<GroupPlace> {
-        self.groups.get(group).copied()
+        self.groups.get(group).map(|at| self.places[*at])
     }
 
     pub fn block(&self, id: &str) -> Option<&BlockSpec> {
@@ -145,6 +152,36 @@ impl Template {
 
     pub fn scoring(&self) -> Option<&ScoringSpec> {
         self.spec.scoring.as_ref()
+    }
+}
+
+impl BlockSpec {
+    /// Whether a title stands down the left side of its lines.
+    pub fn has_side(&self) -> bool {
+        matches!(self.place, Place::Side | Place::Joined)
+    }
+
+    /// Columns that stand in the table by themselves: in a plain block, the name of an added row stands in the label.
+    pub fn visible_columns(&self) -> impl Iterator<Item = &ColumnSpec> {
+        let in_label = self.heads.is_empty();
+        self.columns.iter().filter(move |column| !(in_label && column.kind == ColumnKind::Name))
+    }
+
+    /// Whether rows have a label in front of their cells.
+    pub fn has_labels(&self) -> bool {
+        self.heads.is_empty() && self.rows.iter().any(|row| !row.label.is_empty())
+            || self.columns.len() > self.visible_columns().count()
+    }
+
+    /// How many columns of the grid a label covers, or the title in its place.
+    pub fn label_span(&self) -> usize {
+        let has_room = self.has_labels() || self.place == Place::Corner && self.heads.is_empty();
+        self.label.unwrap_or(usize::from(has_room))
+    }
+
+    /// How many columns of the grid a line of the block covers, without a title at its side.
+    pub fn covered(&self) -> usize {
+        self.label_span() + self.heads.len() + self.visible_columns().map(|column| column.span).sum::<usize>()
     }
 }
 
@@ -171,6 +208,7 @@ fn as_written(path: &str, left_out: &[(String, usize)]) -> String {
     numbered().unwrap_or_else(|| path.to_owned())
 }
 
-fn content_hash(canonical: &str) -> String {
+/// SHA-256 of a template in canonical JSON, in hexadecimal.
+pub fn content_hash(canonical: &str) -> String {
     Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

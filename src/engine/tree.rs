@@ -99,8 +99,11 @@ pub fn read<T>(tree: &Value, misfits: &mut Misfits, read: Read<T>) -> T {
     table_at(tree, Place { above: None, step: Step::Root }, misfits, read)
 }
 
-/// The declared name closest to a misspelt one, if any is close.
+/// The declared name closest to a misspelt one, if any is close. Help for the author of a template, whom the page has not.
 pub fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<String> {
+    if cfg!(target_arch = "wasm32") {
+        return None;
+    }
     all.map(|candidate| (strsim::levenshtein(name, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
         .min_by_key(|(distance, _)| *distance)

@@ -202,13 +202,14 @@ fn rows_are_sound(submission: &Submission, template: &Template) -> Result<(), Re
     if submission.next_row > LAST_ROW {
         return Err(Refusal::RowIds { id: format!("r{}", submission.next_row) });
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen: Vec<u32> = Vec::new();
     for row in submission.groups.values().flatten() {
         let number: Option<u32> = row.id.strip_prefix('r').and_then(|digits| digits.parse().ok());
         // `r07` would be another key than `r7`, and the counter gives out neither.
-        let given_out = number.is_some_and(|number| number < submission.next_row && row.id == format!("r{number}"));
-        if !given_out || !seen.insert(&row.id) {
-            return Err(Refusal::RowIds { id: row.id.clone() });
+        let given_out = number.filter(|number| *number < submission.next_row && row.id == format!("r{number}"));
+        match given_out {
+            Some(number) if !seen.contains(&number) => seen.push(number),
+            _ => return Err(Refusal::RowIds { id: row.id.clone() }),
         }
     }
     Ok(())

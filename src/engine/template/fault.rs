@@ -46,6 +46,11 @@ pub enum Problem {
     NoWords(String),
     /// An empty word in a list of words; it would match every text.
     EmptyWord,
+    /// A line of a sheet does not cover the columns of its grid.
+    Grid {
+        covered: usize,
+        columns: usize,
+    },
     /// A kind of rule that needs `[scoring]`.
     NeedsScoring,
 }
@@ -93,6 +98,9 @@ impl fmt::Display for Fault {
             Problem::NoFigure(name) => write!(f, "`{name}` holds words, not a figure"),
             Problem::NoWords(name) => write!(f, "`{name}` holds a figure, not words"),
             Problem::EmptyWord => write!(f, "a list of words has an empty word, which would match every text"),
+            Problem::Grid { covered, columns } => {
+                write!(f, "a line covers {covered} columns, but the sheet's grid has {columns}")
+            }
             Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
         }?;
         self.excerpt.as_ref().map_or(Ok(()), |excerpt| write!(f, "\n{excerpt}"))

@@ -7,8 +7,8 @@ use crate::engine::score::{
     Band, Direction, ExecutionRule, Grade, LessRule, Level as WordLevel, RowScoring, ScoringRules,
 };
 use crate::engine::template::spec::{
-    BlockSpec, ColumnKind, ColumnSpec, LineSpec, RelationSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec, SheetSpec,
-    SofterSpec, TemplateSpec,
+    BlockSpec, ColumnKind, ColumnSpec, LineSpec, Place, RelationSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec,
+    SheetSpec, SofterSpec, TemplateSpec,
 };
 use crate::engine::tree::{self, Misfits, Read, Table};
 
@@ -47,6 +47,8 @@ fn sheet(table: &mut Table<'_>) -> SheetSpec {
         tab: table.text("tab"),
         title: table.text("title"),
         note: table.optional_text("note"),
+        grid: table.optional_text("grid").unwrap_or_default(),
+        landscape: table.optional_boolean("landscape").unwrap_or_default(),
     }
 }
 
@@ -55,14 +57,31 @@ fn block(table: &mut Table<'_>) -> BlockSpec {
         id: table.text("id"),
         sheet: table.text("sheet"),
         title: table.text("title"),
+        place: table.optional_choice("place", PLACES).unwrap_or(Place::Corner),
+        label: Some(usize::from(table.optional_integer("label", u8::MIN, u8::MAX))).filter(|label| *label > 0),
+        beside: table.optional_boolean("beside").unwrap_or_default(),
         heads: table.optional_texts("heads").unwrap_or_default(),
         columns: table.list("columns", column),
         rows: table.list("rows", row),
     }
 }
 
+const PLACES: &[(&str, Place)] = &[
+    ("corner", Place::Corner),
+    ("side", Place::Side),
+    ("joined", Place::Joined),
+    ("plain", Place::Plain),
+    ("line", Place::Line),
+];
+
 fn column(table: &mut Table<'_>) -> ColumnSpec {
-    ColumnSpec { id: table.text("id"), label: table.text("label"), kind: table.choice("kind", COLUMN_KINDS) }
+    ColumnSpec {
+        id: table.text("id"),
+        label: table.text("label"),
+        kind: table.choice("kind", COLUMN_KINDS),
+        // Most cells cover one column of the grid.
+        span: usize::from(table.optional_integer("span", u8::MIN, u8::MAX).max(1)),
+    }
 }
 
 const COLUMN_KINDS: &[(&str, ColumnKind)] = &[

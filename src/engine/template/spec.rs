@@ -36,6 +36,14 @@ pub struct TemplateSpec {
     pub scoring: Option<ScoringSpec>,
 }
 
+impl TemplateSpec {
+    /// Whether any label of the form has the word for the level of government in it.
+    pub fn has_level(&self) -> bool {
+        let rows = self.blocks.iter().flat_map(|block| &block.rows);
+        rows.into_iter().any(|row| row.label.contains("{level}"))
+    }
+}
+
 /// One table of the filing, such as 附件2.
 #[derive(Clone, Debug)]
 pub struct SheetSpec {
@@ -48,6 +56,18 @@ pub struct SheetSpec {
     pub title: String,
     /// The fixed text at the foot, if the form has one.
     pub note: Option<String>,
+    /// Relative widths of the columns that all blocks of the sheet are drawn on: `28 12 12 12`. Without it, each block
+    /// is a table of its own.
+    pub grid: String,
+    /// Whether the sheet is printed across the paper.
+    pub landscape: bool,
+}
+
+impl SheetSpec {
+    /// The widths of the grid's columns.
+    pub fn grid(&self) -> Vec<u32> {
+        self.grid.split_whitespace().filter_map(|width| width.parse().ok()).collect()
+    }
 }
 
 /// Rows by columns under one heading.
@@ -57,10 +77,31 @@ pub struct BlockSpec {
     pub sheet: String,
     /// The heading as printed; `{Y}` and `{Y-1}` are years.
     pub title: String,
+    /// Where the title stands.
+    pub place: Place,
+    /// How many columns of the sheet's grid a row's label covers, where it is not one.
+    pub label: Option<usize>,
+    /// Whether the block stands on the same lines as the one before it, to its right.
+    pub beside: bool,
     /// The heading over the columns that name a row (一级指标, 二级指标 …), if the form has it.
     pub heads: Vec<String>,
     pub columns: Vec<ColumnSpec>,
     pub rows: Vec<RowSpec>,
+}
+
+/// Where a block's title stands in the official table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the corner, left of the column headings; down to the last row where rows have no label.
+    Corner,
+    /// Down the left side of all rows.
+    Side,
+    /// The title of the block before it holds for this one too.
+    Joined,
+    /// The block has no title.
+    Plain,
+    /// The block stands outside of the table, as a line of labels and blanks.
+    Line,
 }
 
 #[derive(Clone, Debug)]
@@ -69,6 +110,8 @@ pub struct ColumnSpec {
     /// The heading as printed; empty where the block has one nameless column.
     pub label: String,
     pub kind: ColumnKind,
+    /// How many columns of the sheet's grid a cell covers.
+    pub span: usize,
 }
 
 /// What a cell holds.

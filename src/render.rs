@@ -1,0 +1,139 @@
+//! Draws the sheets of a filing as HTML, as the official tables: for the page with inputs in the cells, for paper with
+//! the texts in them. One drawing serves both, so that what is filled is what is printed.
+
+mod block;
+mod cell;
+mod html;
+
+pub use cell::point_class;
+pub use html::{element, escape};
+
+use crate::engine::layout::Layout;
+use crate::engine::template::spec::{BlockSpec, Place, SheetSpec};
+use crate::render::html::open;
+use crate::words::Language;
+
+/// What the sheets are drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// Cells are empty inputs, named by `data-key`; the page puts texts and marks into them. Buttons speak this language.
+    Screen(Language),
+    /// Cells are texts.
+    Paper,
+}
+
+/// All sheets of a filing, one section each.
+pub fn render_html(layout: &Layout<'_>, medium: Medium) -> String {
+    let draw = Draw { layout, medium };
+    layout.template.spec().sheets.iter().map(|sheet| draw.sheet(sheet)).collect()
+}
+
+struct Draw<'a> {
+    layout: &'a Layout<'a>,
+    medium: Medium,
+}
+
+/// A table: the lines of one block, or of several that share a title at their side.
+#[derive(Default)]
+struct Band {
+    class: String,
+    /// The title down the left side of the lines.
+    side: Option<String>,
+    /// The line of headings, where it is repeated on each page of paper.
+    head: String,
+    lines: Vec<Line>,
+    /// Lines below the title at the side.
+    tail: Vec<Line>,
+    /// Where the lines of the last block begin, and the columns of the grid that they cover.
+    last: usize,
+    covered: usize,
+}
+
+/// A line of a table.
+struct Line {
+    /// ` class="…" data-row="…"`.
+    attributes: String,
+    cells: String,
+}
+
+/// How many rows and columns a cell covers.
+type Cover = (usize, usize);
+
+impl Draw<'_> {
+    fn sheet(&self, sheet: &SheetSpec) -> String {
+        let (mut above, mut below) = (String::new(), String::new());
+        let mut bands: Vec<Band> = Vec::new();
+        for block in self.layout.template.spec().blocks.iter().filter(|block| block.sheet == sheet.id) {
+            match (block.place, bands.last_mut()) {
+                (Place::Line, None) => above.push_str(&self.fields(block)),
+                (Place::Line, Some(_)) => below.push_str(&self.fields(block)),
+                (_, Some(band)) if block.beside => self.join(band, block),
+                (Place::Joined, Some(band)) => {
+                    let Band { lines, covered, .. } = self.block(block);
+                    (band.last, band.covered) = (band.lines.len(), covered);
+                    band.lines.extend(lines);
+                }
+                _ => bands.push(self.block(block)),
+            }
+        }
+        let columns = grid_columns(sheet);
+        let tables: String = bands.into_iter().map(|band| table(band, &columns)).collect();
+        let line = |class, text: &str| match text {
+            "" => String::new(),
+            text => element("p", &[("class", class)], &escape(text)),
+        };
+        let inner = [
+            &line("annex", &sheet.annex),
+            &element("h2", &[], &escape(&self.layout.heading(&sheet.title))),
+            &above,
+            &element("div", &[("class", "tables")], &tables),
+            &line("sheet-note", sheet.note.as_deref().unwrap_or_default()),
+            &below,
+        ]
+        .map(String::as_str)
+        .concat();
+        let class = if sheet.landscape { "sheet is-landscape" } else { "sheet" };
+        element("section", &[("class", class), ("data-sheet", &sheet.id)], &inner)
+    }
+
+    /// Puts a block to the right of the one before it, line by line; where one has fewer lines, its side stays empty.
+    fn join(&self, band: &mut Band, block: &BlockSpec) {
+        let Band { lines, covered, .. } = self.block(block);
+        let height = lines.len().max(band.lines.len() - band.last);
+        let mut lines = lines.into_iter();
+        for at in band.last..band.last + height {
+            if at == band.lines.len() {
+                band.lines.push(Line { attributes: String::new(), cells: self.empty(band.covered) });
+            }
+            band.lines[at].cells.push_str(&lines.next().map_or_else(|| self.empty(covered), |line| line.cells));
+        }
+        band.covered += covered;
+    }
+}
+
+/// The widths of the columns. An attribute, because the policy of the page forbids styles in elements.
+fn grid_columns(sheet: &SheetSpec) -> String {
+    let columns: String = sheet.grid().iter().map(|width| open("col", &[("width", &format!("{width}%"))])).collect();
+    if columns.is_empty() { columns } else { element("colgroup", &[], &columns) }
+}
+
+fn table(band: Band, columns: &str) -> String {
+    let mut body = String::new();
+    let height = band.lines.len().to_string();
+    for (at, line) in band.lines.iter().chain(&band.tail).enumerate() {
+        let side = match &band.side {
+            Some(title) if at == 0 => {
+                let title = element("span", &[], &escape(title));
+                element("th", &[("class", "side"), ("scope", "rowgroup"), ("rowspan", &height)], &title)
+            }
+            _ => String::new(),
+        };
+        body.push_str(&["<tr", &line.attributes, ">", &side, &line.cells, "</tr>"].concat());
+    }
+    let head = match band.head.as_str() {
+        "" => String::new(),
+        cells => element("thead", &[], &element("tr", &[], cells)),
+    };
+    let inner = [columns, &head, &element("tbody", &[], &body)].concat();
+    element("table", &[("class", &band.class)], &inner)
+}
