@@ -8,6 +8,7 @@ pub mod figures;
 pub mod finding;
 pub mod layout;
 mod notes;
+pub mod paste;
 pub mod quantity;
 pub mod relation;
 pub mod rule;
@@ -20,7 +21,7 @@ mod values;
 use crate::engine::evaluation::{Counts, Evaluation, Progress, Stage};
 use crate::engine::figures::Figures;
 use crate::engine::finding::{Fact, Finding, Level, RoundingLine, builtin};
-use crate::engine::layout::Layout;
+use crate::engine::layout::{Field, Layout};
 use crate::engine::relation::{RelationResult, State};
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
@@ -62,7 +63,7 @@ pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> E
         offers,
         bindings: ruled.bindings,
         scores: ruled.scores,
-        progress: progress(&layout),
+        progress: progress(&layout, None),
     }
 }
 
@@ -109,9 +110,11 @@ fn in_order(findings: &mut [Finding], layout: &Layout<'_>) {
     });
 }
 
-fn progress(layout: &Layout<'_>) -> Progress {
+/// How far the cells that must be filled are filled, of the whole form or of one sheet.
+pub fn progress(layout: &Layout<'_>, sheet: Option<&str>) -> Progress {
     let mut progress = Progress::default();
-    for (at, field) in layout.indexed().filter(|(_, field)| field.required()) {
+    let is_of_sheet = |field: &Field<'_>| sheet.is_none_or(|sheet| field.block.sheet == sheet);
+    for (at, field) in layout.indexed().filter(|(_, field)| field.required() && is_of_sheet(field)) {
         progress.required += 1;
         progress.filled += usize::from(!layout.text(at).trim().is_empty() && field.fixed().is_none());
     }

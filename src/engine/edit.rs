@@ -62,6 +62,14 @@ impl Edit {
         Self { changes: changes.into_iter().filter(|change| !change.is_none()).collect() }
     }
 
+    /// The cells that the edit puts a text into.
+    pub fn filled_cells(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Cell { key, new, .. } if !new.is_empty() => Some(key.as_str()),
+            _ => None,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
