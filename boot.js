@@ -8,10 +8,14 @@
 //   without it, the trap that follows the panic shows the same page with the engine's own words).
 //
 // Drafts are kept here, in one place, because both the program and what remains after its crash need them:
-// - `window.gouji.drafts.all()`, `.save(draft)`, `.putAside(draft, name)` return promises;
+// - `window.gouji.drafts.all()`, `.open(id)`, `.isChanged(id)`, `.save(draft)`, `.putAside(draft, name)`, `.remove(id)`,
+//   `.clear()` return promises; `.save` gives false, and keeps what is there, where another window has changed the draft
+//   meanwhile; `.take(id, revision)` says that this window goes on with a draft as it was opened;
+// - `.leave(draft)` keeps a draft at once, in localStorage, when the page goes away: the database answers too late for
+//   that. The next page puts it among the drafts;
 // - IndexedDB database `gouji`; object stores `drafts` and `aside` (drafts that could not be read, put away
-//   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text }`; `text` is the JSON text of
-//   the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
+//   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text, revision }`; `text` is the JSON
+//   text of the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
 (function () {
   'use strict';
 
@@ -104,22 +108,24 @@
 
   function showCrash(what) {
     if (over) return;
-    var drafts = element('div', '正在查找草稿……', { 'data-part': 'drafts' });
+    var list = element('div', '正在查找草稿……', { 'data-part': 'drafts' });
     replacePage('crash', '出错了', [
       element('p', '程序遇到意外，已经停下来。'),
-      drafts,
+      list,
       element('p', '重新打开后会接着上次保存的内容。如果打开后又出错，请先下载草稿，再把下面的说明发给维护人员。'),
       element('pre', what),
       reloadButton()
     ]);
-    readDrafts(function (found, failure) {
-      drafts.textContent = '';
-      drafts.appendChild(element('p', failure ? '草稿读不出来：' + failure : !found.length ? '本机没有保存过草稿。'
-        : '最近一次自动保存的内容还在本机浏览器里，没有丢失，可以下载：'));
+    function tell(text, found) {
+      list.textContent = '';
+      list.appendChild(element('p', text));
       found.forEach(function (draft) {
-        drafts.appendChild(button('下载草稿：' + describe(draft), 'download-draft', function () { download(draft); }));
+        list.appendChild(button('下载草稿：' + describe(draft), 'download-draft', function () { download(draft); }));
       });
-    });
+    }
+    drafts.all().then(function (found) {
+      tell(!found.length ? '本机没有保存过草稿。' : '最近一次自动保存的内容还在本机浏览器里，没有丢失，可以下载：', found);
+    }, function (error) { tell('草稿读不出来：' + error, []); });
   }
 
   function describe(draft) {
@@ -182,16 +188,106 @@
     return drafts.sort(function (a, b) { return (+new Date(b.saved_at) || 0) - (+new Date(a.saved_at) || 0); });
   }
 
+  // Each save gives the draft a revision of this window's own. A draft whose revision is not the one that this window
+  // opened or saved was changed by another.
+  var known = {};
+  var revisions = 0;
+  var thisWindow = String(Math.random());
+
+  // What pages left behind when they went away, by the names of localStorage.
+  var LEFT = 'gouji-left-';
+
+  function namesLeft() {
+    try {
+      return Object.keys(localStorage).filter(function (name) { return name.indexOf(LEFT) === 0; });
+    } catch (forbidden) {
+      return [];
+    }
+  }
+
+  function forget(name) {
+    try { localStorage.removeItem(name); } catch (forbidden) { /* then nothing was kept either */ }
+  }
+
+  // A draft that a page left behind; null where somebody else wrote there.
+  function leftUnder(name) {
+    try {
+      var draft = JSON.parse(localStorage.getItem(name));
+      return draft && typeof draft.id === 'string' && typeof draft.text === 'string' ? draft : null;
+    } catch (broken) {
+      return null;
+    }
+  }
+
+  // Puts a draft that a page left behind into the database. Where another window has saved it meanwhile, both stay.
+  function takeIn(kept, draft) {
+    kept.get(draft.id).onsuccess = function (event) {
+      var there = event.target.result;
+      if (there && there.text === draft.text) return;
+      if (there && there.revision !== draft.base) draft.id += '-' + (+new Date());
+      kept.put({ id: draft.id, title: draft.title, saved_at: draft.saved_at, text: draft.text }, draft.id);
+    };
+  }
+
   var drafts = {
+    // The newest first; those put aside last.
     all: function () {
-      return inDatabase('readonly', function (kept) {
-        var found = [];
-        collect(kept, found);
-        return found;
-      }).then(newestFirst);
+      var found = [];
+      var put = [];
+      var names = namesLeft();
+      return (names.length ? inDatabase('readwrite', function (kept) {
+        names.map(leftUnder).forEach(function (draft) { if (draft) takeIn(kept, draft); });
+      }).then(function () { names.forEach(forget); }) : Promise.resolve()).then(function () {
+        return inDatabase('readonly', function (kept, aside) {
+          collect(kept, found);
+          collect(aside, put);
+        });
+      }).then(function () {
+        put.forEach(function (draft) { draft.aside = true; });
+        return newestFirst(found).concat(newestFirst(put));
+      });
+    },
+    // The draft as it is now, or undefined.
+    open: function (id) {
+      return inDatabase('readonly', function (kept) { return kept.get(id); }).then(function (request) {
+        return request.result;
+      });
+    },
+    take: function (id, revision) {
+      known[id] = revision || undefined;
+      return Promise.resolve();
+    },
+    leave: function (draft) {
+      draft.base = known[draft.id];
+      localStorage.setItem(LEFT + draft.id, JSON.stringify(draft));
+      return Promise.resolve();
+    },
+    isChanged: function (id) {
+      return inDatabase('readonly', function (kept) { return kept.get(id); }).then(function (request) {
+        return !!request.result && request.result.revision !== known[id];
+      });
     },
     save: function (draft) {
-      return inDatabase('readwrite', function (kept) { kept.put(draft, draft.id); });
+      var revision = thisWindow + ' ' + (revisions += 1);
+      return inDatabase('readwrite', function (kept) {
+        var outcome = { kept: true };
+        kept.get(draft.id).onsuccess = function (event) {
+          var there = event.target.result;
+          if (there && there.revision !== known[draft.id]) {
+            outcome.kept = false;
+            return;
+          }
+          draft.revision = revision;
+          kept.put(draft, draft.id);
+        };
+        return outcome;
+      }).then(function (outcome) {
+        if (outcome.kept) {
+          known[draft.id] = revision;
+          forget(LEFT + draft.id);
+        }
+        return outcome.kept;
+      });
     },
     // In one step: the draft is never in neither place.
     putAside: function (draft, name) {
@@ -199,21 +295,22 @@
         aside.put({ id: name, title: draft.title, saved_at: draft.saved_at, text: draft.text }, name);
         kept['delete'](draft.id);
       });
+    },
+    remove: function (id) {
+      forget(LEFT + id);
+      return inDatabase('readwrite', function (kept, aside) {
+        kept['delete'](id);
+        aside['delete'](id);
+      });
+    },
+    clear: function () {
+      namesLeft().forEach(forget);
+      return inDatabase('readwrite', function (kept, aside) {
+        kept.clear();
+        aside.clear();
+      });
     }
   };
-
-  // Calls back with every draft, the newest first, or with the reason why there are none to be had.
-  function readDrafts(done) {
-    var found = [];
-    var put = [];
-    inDatabase('readonly', function (kept, aside) {
-      collect(kept, found);
-      collect(aside, put);
-    }).then(function () {
-      put.forEach(function (draft) { draft.aside = true; });
-      done(newestFirst(found.concat(put)), '');
-    }, function (error) { done([], String(error)); });
-  }
 
   function isTrap(error) {
     return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
@@ -264,7 +361,11 @@
     window.addEventListener('unhandledrejection', function (event) {
       if (isTrap(event.reason)) showCrash(describeError(event.reason));
     });
-    window.gouji = { crashed: showCrash, drafts: drafts };
+    window.gouji = {
+      crashed: showCrash,
+      drafts: drafts,
+      askDrafts: function (method, first, second) { return drafts[method](first, second); }
+    };
     watchInstances();
 
     // Both downloads start at once; the glue is small and is there first.

@@ -1,14 +1,24 @@
 //! The page. It shows what the engine finds and holds no rule of its own.
 
-mod block;
-mod cell;
+mod attention;
+mod bubble;
+mod cell_events;
 mod drafts;
+mod drafts_menu;
+mod events;
 mod files;
+mod filings;
 mod findings;
 mod form_state;
 mod header;
+mod history;
 mod parts;
+mod print;
 mod saving;
+mod sheets;
+mod shown;
+mod summary;
+mod window_events;
 
 use std::sync::Arc;
 
@@ -18,13 +28,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
-use crate::engine::template::spec::SheetSpec;
-use crate::exchange::json;
-use crate::ui::block::{block, go_to_block};
-use crate::ui::findings::findings;
 use crate::ui::form_state::{FormState, SaveState, Seen};
-use crate::ui::header::{header, new_draft_id};
-use crate::ui::parts::Button;
 use crate::words::{Language, Words, page, refusals};
 
 /// Draws the page into `root`, with the last draft of this computer. Called once by `boot.js`.
@@ -48,79 +52,60 @@ struct Start {
 
 impl Start {
     async fn load() -> Self {
-        let template = Arc::new(default_template());
-        let blank = || Submission::blank(&template, &new_draft_id());
-        let start = |filing, seen| Self { template: template.clone(), filing, seen, message: None, failure: None };
+        let said = |error: &JsValue| Some(saving::reason(error, Language::default()));
         let newest = match drafts::all().await {
-            Ok(all) => all.into_iter().next(),
-            Err(error) => return Self { failure: Some(files::said(&error)), ..start(blank(), Seen::Fresh) },
+            Ok(all) => all.into_iter().find(|draft| !draft.aside),
+            Err(error) => return Self { failure: said(&error), ..Self::blank() },
         };
-        let Some(draft) = newest else { return start(blank(), Seen::Fresh) };
-        match json::read(&draft.text, &template) {
-            Ok(filing) => start(filing, Seen::Draft),
+        let Some(draft) = newest else { return Self::blank() };
+        // From here on this window goes on with the draft.
+        drafts::take(&draft);
+        match filings::read_draft(&draft) {
+            Ok((template, filing)) => Self { template, filing, seen: Seen::Draft, message: None, failure: None },
             Err(refusal) => {
                 let name = format!("{}-{}", draft.id, js_sys::Date::now() as u64);
                 let reason = refusals::say(&refusal, Language::default());
-                let failure = drafts::put_aside(&draft, &name).await.err().map(|error| files::said(&error));
+                let failure = drafts::put_aside(&draft, &name).await.err().and_then(|error| said(&error));
                 let message = Some((page::DRAFT_ASIDE, vec![("name", name), ("reason", reason)]));
-                Self { message, failure, ..start(blank(), Seen::Fresh) }
+                Self { message, failure, ..Self::blank() }
             }
         }
     }
-}
 
-/// The form that the page opens with.
-fn default_template() -> Template {
-    let id = crate::DEFAULT_TEMPLATE;
-    let text = crate::BUILT_IN_TEMPLATES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text);
-    match Template::from_json(text.unwrap_or_default()) {
-        Ok(template) => template,
-        // A test loads every built-in template.
-        Err(_) => unreachable!("the built-in template {id} is sound"),
+    /// The form that the page opens with, empty.
+    fn blank() -> Self {
+        let Some(template) = filings::template(crate::DEFAULT_TEMPLATE) else {
+            // A test loads every built-in template.
+            unreachable!("the built-in template is sound")
+        };
+        let filing = Submission::blank(&template, &filings::new_draft_id());
+        Self { template, filing, seen: Seen::Fresh, message: None, failure: None }
     }
 }
 
 fn page(start: Start) -> AnyView {
     let Start { template, filing, seen, message, failure } = start;
-    let form = FormState::new(template.clone(), filing, seen);
+    let form = FormState::new(template, filing, seen, filings::forms());
     saving::keep(form);
+    window_events::listen(form);
+    print::listen(form);
     if let Some((words, arguments)) = message {
         form.tell(words, &arguments, true);
     }
     if let Some(reason) = failure {
         form.set_save_state(SaveState::Failed(reason));
     }
-    let (mut sheets, mut links) = (Vec::new(), Vec::new());
-    for sheet in &template.spec().sheets {
-        let blocks: Vec<usize> =
-            (0..template.spec().blocks.len()).filter(|at| template.spec().blocks[*at].sheet == sheet.id).collect();
-        sheets.push(sheet_view(form, sheet, &blocks));
-        let first = blocks.first().copied().unwrap_or_default();
-        let go = Box::new(move || go_to_block(&form.template().spec().blocks[first]));
-        links.push(Button::new("link", "go-to-sheet").view(sheet.tab.clone().into_any(), go));
-    }
+    let class = move || if form.is_dragging() { "body is-dragging" } else { "body" };
     view! {
-        {header(form)}
-        <div class="body">
+        {header::header(form)}
+        <div class=class data-drop=move || form.say(page::DROP_HERE)>
             <main>
-                <nav class="sheets" aria-label=form.says(page::SHEETS)>{links}</nav>
-                {sheets}
+                {summary::summary(form)}
+                {sheets::sheets(form)}
+                {bubble::bubble(form)}
             </main>
-            {findings(form)}
+            {findings::findings(form)}
         </div>
-    }
-    .into_any()
-}
-
-fn sheet_view(form: FormState, sheet: &SheetSpec, blocks: &[usize]) -> AnyView {
-    let tables: Vec<AnyView> = blocks.iter().map(|at| block(form, *at)).collect();
-    view! {
-        <section class="sheet" data-sheet=sheet.id.clone()>
-            <p class="annex">{sheet.annex.clone()}</p>
-            <h2>{form.heading_says(&sheet.title)}</h2>
-            {tables}
-            <p class="sheet-note">{sheet.note.clone().unwrap_or_default()}</p>
-        </section>
     }
     .into_any()
 }

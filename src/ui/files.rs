@@ -19,7 +19,8 @@ pub async fn read_text(file: &web_sys::File) -> Result<String, ReadFailure> {
     if bytes > json::LARGEST {
         return Err(ReadFailure::Refused(Refusal::TooLarge { bytes }));
     }
-    let text = JsFuture::from(file.text()).await.map_err(|error| ReadFailure::Unreadable(said(&error)))?;
+    let text =
+        JsFuture::from(file.text()).await.map_err(|error| ReadFailure::Unreadable(crate::ui::saving::said(&error)))?;
     text.as_string().ok_or_else(|| ReadFailure::Unreadable(String::new()))
 }
 
@@ -54,12 +55,4 @@ pub fn file_name(title: &str) -> String {
     let clean: String =
         title.chars().map(|c| if "\\/:*?\"<>|".contains(c) || c.is_control() { '_' } else { c }).collect();
     format!("{}.json", clean.trim())
-}
-
-/// An error of the browser, in its own words. `{:?}` would print nothing: the page is built without it, for size.
-pub fn said(error: &JsValue) -> String {
-    match error.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.to_string()),
-        None => error.as_string().unwrap_or_default(),
-    }
 }

@@ -1,107 +1,125 @@
-//! Small pieces of the page, each built in one place for every use: texts that follow a signal, buttons.
+//! Small pieces of the page: text made by a function, drawn anew when it changes; buttons that say what they do.
 //!
-//! A view macro makes code for every distinct closure; these take boxed ones, so that the page stays a small download.
+//! The page is HTML made by plain functions of the state, in one kind of view: each kind is code in the download.
 
-use leptos::ev::MouseEvent;
+use std::cell::{Cell, RefCell};
+
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-/// A text of the page that follows the language, the year or the filing.
-pub type Said = Signal<String>;
+use crate::render::{element, escape};
 
-/// What a button does.
-pub type Action = Box<dyn Fn()>;
-
-/// A button: its look and its name for scripts and tests.
-#[derive(Default)]
-pub struct Button {
-    pub class: &'static str,
-    /// `data-action`.
-    pub action: &'static str,
-    /// `data-key`, `data-group` and the like, for what the button acts on.
-    pub on: String,
-    /// What the button is called, read out and shown on hovering, where its content is only a sign.
-    pub title: Option<Said>,
-    /// `"true"` while there is nothing to do; the button stays in the order of the Tab key.
-    pub idle: Option<Said>,
+/// Does something now, and again whenever a signal that it read has changed.
+pub fn effect(run: Box<dyn FnMut()>) {
+    let mut run = run;
+    Effect::new(move |_| run());
 }
 
-impl Button {
-    pub fn new(class: &'static str, action: &'static str) -> Self {
-        Self { class, action, ..Self::default() }
-    }
-
-    pub fn on(mut self, on: impl Into<String>) -> Self {
-        self.on = on.into();
-        self
-    }
-
-    pub fn title(mut self, title: Said) -> Self {
-        self.title = Some(title);
-        self
-    }
-
-    pub fn idle(mut self, idle: Said) -> Self {
-        self.idle = Some(idle);
-        self
-    }
-
-    /// The button with this content.
-    pub fn view(self, content: AnyView, run: Action) -> AnyView {
-        let Self { class, action, on, title, idle } = self;
-        let run: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| run());
-        view! {
-            <button type="button" class=class data-action=action data-on=on title=title aria-label=title aria-disabled=idle
-                on:click=run>{content}</button>
+/// A box that shows what `draw` gives. The button or field in it that has the focus keeps it.
+pub fn piece(class: &'static str, draw: Box<dyn Fn() -> String>) -> AnyView {
+    let node = NodeRef::<html::Div>::new();
+    let mut before = String::new();
+    effect(Box::new(move || {
+        let drawn = draw();
+        let Some(node) = node.get() else { return };
+        if drawn != before {
+            before.clone_from(&drawn);
+            when_released(Box::new(move || redraw(&node, &drawn)));
         }
-        .into_any()
+    }));
+    view! { <div class=class node_ref=node></div> }.into_any()
+}
+
+thread_local! {
+    static IS_PRESSED: Cell<bool> = const { Cell::new(false) };
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Does it now, or once the mouse is released: what is under a pressed mouse must not go before the click is done.
+pub fn when_released(run: Box<dyn FnOnce()>) {
+    match IS_PRESSED.get() {
+        true => WAITING.with_borrow_mut(|waiting| waiting.push(run)),
+        false => run(),
     }
+}
 
-    /// The button with a text as its label.
-    pub fn labelled(self, label: Said, run: Action) -> AnyView {
-        self.view(text(label), run)
+/// The mouse was pressed, or the click that followed is done.
+pub fn set_pressed(pressed: bool) {
+    IS_PRESSED.set(pressed);
+    if !pressed {
+        WAITING.take().into_iter().for_each(|run| run());
     }
 }
 
-/// A text that follows its signal.
-pub fn text(said: Said) -> AnyView {
-    said.into_any()
-}
-
-/// An element of the page that is nothing but a text in a class.
-pub fn line(class: &'static str, said: Said) -> AnyView {
-    view! { <p class=class>{said}</p> }.into_any()
-}
-
-/// A heading cell of a table.
-pub fn heading(class: &'static str, scope: &'static str, span: Span, content: Vec<AnyView>) -> AnyView {
-    view! { <th class=class scope=scope rowspan=span.rows colspan=span.columns>{content}</th> }.into_any()
-}
-
-/// A cell of a table.
-pub fn data(class: &'static str, span: Span, content: AnyView) -> AnyView {
-    view! { <td class=class colspan=span.columns>{content}</td> }.into_any()
-}
-
-/// A row of a table.
-pub fn row(class: &'static str, cells: Vec<AnyView>) -> AnyView {
-    view! { <tr class=class>{cells}</tr> }.into_any()
-}
-
-/// How many rows and columns a cell covers.
-#[derive(Clone, Default)]
-pub struct Span {
-    pub rows: Option<String>,
-    pub columns: Option<String>,
-}
-
-impl Span {
-    pub const ONE: Self = Self { rows: None, columns: None };
-
-    pub fn rows(rows: usize) -> Self {
-        Self { rows: Some(rows.to_string()), columns: None }
+fn redraw(node: &HtmlElement, drawn: &str) {
+    let focused = document().active_element().filter(|focused| node.contains(Some(focused)));
+    let written = being_written(node);
+    node.set_inner_html(drawn);
+    for (place, old) in written {
+        let new = node.query_selector(&place).ok().flatten();
+        // An element that stands in the document can be replaced and opened.
+        new.inspect(|new| drop(new.replace_with_with_node_1(&old)));
+        let details = old.closest("details").ok().flatten();
+        details.inspect(|details| drop(details.set_attribute("open", "")));
     }
-
-    pub fn columns(columns: usize) -> Self {
-        Self { rows: None, columns: Some(columns.to_string()) }
+    let Some(focused) = focused else { return };
+    if node.contains(Some(&focused)) {
+        return focus_again(&focused);
     }
+    let attribute = |name: &str| focused.get_attribute(name).unwrap_or_default();
+    let same = ["[data-action=\"", &attribute("data-action"), "\"][data-on=\"", &attribute("data-on"), "\"]"].concat();
+    node.query_selector(&same).ok().flatten().inspect(focus_again);
+}
+
+/// Gives the focus back to what had it, without moving the page: whoever looks at something else goes on looking.
+pub fn focus_again(element: &Element) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Focus can only fail on an element that is gone.
+    let _ = element.unchecked_ref::<HtmlElement>().focus_with_options(&options);
+}
+
+/// Notes that are not saved yet, with the places where they belong: the text areas themselves stay, caret and all.
+fn being_written(node: &HtmlElement) -> Vec<(String, Element)> {
+    let mut written = Vec::new();
+    let Ok(areas) = node.query_selector_all("textarea") else { return written };
+    for at in 0..areas.length() {
+        let Some(area) = areas.get(at).and_then(|area| area.dyn_into::<Element>().ok()) else { continue };
+        // A text area has all that is asked of an input here; its content is what it was drawn with.
+        let value = area.unchecked_ref::<HtmlInputElement>().value();
+        let is_news = area.text_content().is_some_and(|drawn| drawn != value);
+        if let Some(item) = area.closest("li").ok().flatten().filter(|_| is_news) {
+            let attribute = |name: &str| item.get_attribute(name).unwrap_or_default();
+            let (code, cell) = (attribute("data-code"), attribute("data-cell"));
+            written.push((["[data-code=\"", &code, "\"][data-cell=\"", &cell, "\"] textarea"].concat(), area));
+        }
+    }
+    written
+}
+
+/// A button: what it does, on what, and its content, which is HTML already.
+pub fn button(class: &str, action: &str, on: &str, inner: &str) -> String {
+    element("button", &[("type", "button"), ("class", class), ("data-action", action), ("data-on", on)], inner)
+}
+
+/// A button with a text as its label.
+pub fn labelled(class: &str, action: &str, label: &str) -> String {
+    button(class, action, "", &escape(label))
+}
+
+/// An element that is nothing but a text in a class.
+pub fn line(name: &str, class: &str, text: &str) -> String {
+    element(name, &[("class", class)], &escape(text))
+}
+
+/// A text that scripts and tests find by the name of its part.
+pub fn part(name: &str, part: &str, text: &str) -> String {
+    element(name, &[("data-part", part)], &escape(text))
+}
+
+/// The first element that fits a selector.
+pub fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
 }

@@ -1,57 +1,82 @@
-//! Keeps the draft on this computer: shortly after each change, and at once when the page is hidden.
+//! Keeps the draft on this computer: soon after each change, and at once when the page is hidden.
 
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::exchange::json;
 use crate::ui::drafts::{self, Draft};
-use crate::ui::files;
+use crate::ui::events::on;
+use crate::ui::filings;
 use crate::ui::form_state::{FormState, SaveState};
-use crate::words::{Language, page};
+use crate::words::{Language, Words, page};
 
-/// Long enough to join the keystrokes of a figure, short enough that a crash loses less than a second.
-const PAUSE: Duration = Duration::from_millis(300);
+/// Long enough to join a few keystrokes, short enough that a crash in the middle of typing loses less than a second.
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Saves from now on; the filing shown first is kept already, or blank.
 pub fn keep(form: FormState) {
-    let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let waiting = StoredValue::new(false);
     let dirty = StoredValue::new(false);
     let save_now = move || {
-        if dirty.get_value() {
+        waiting.set_value(false);
+        // A new form in which nothing was done may have taken the place of what was to be saved.
+        if dirty.get_value() && !form.is_untouched() {
             dirty.set_value(false);
             spawn_local(async move {
-                let result = drafts::save(&record(form)).await;
+                let outcome = save(form, record(form)).await;
                 // What was typed meanwhile is saved in its own time, and only then it is safe.
-                if result.is_err() || !dirty.get_value() {
-                    form.set_save_state(outcome(result));
+                if matches!(outcome, SaveState::Failed(_)) || !dirty.get_value() {
+                    form.set_save_state(outcome);
                 }
             });
         }
     };
-    let first = StoredValue::new(true);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         form.with_filing(|_| ());
-        if first.get_value() {
-            first.set_value(false);
+        if before.is_none() || form.is_untouched() {
             return;
         }
         dirty.set_value(true);
-        form.set_save_state(SaveState::Saving);
-        if let Some(Some(earlier)) = waiting.try_update_value(Option::take) {
-            earlier.clear();
+        if !matches!(form.save_state_now(), SaveState::Failed(_)) {
+            form.set_save_state(SaveState::Saving);
         }
-        waiting.set_value(set_timeout_with_handle(save_now, PAUSE).ok());
+        // Counted from the first change that is not saved: somebody who types on and on is saved all the same.
+        if !waiting.get_value() {
+            waiting.set_value(true);
+            set_timeout(save_now, PAUSE);
+        }
     });
     // A page that is closed or put away gets no second chance. A phone sends only the first of these.
-    for event in ["visibilitychange", "pagehide"] {
-        let handle = window_event_listener_untyped(event, move |_| save_now());
-        on_cleanup(move || handle.remove());
-    }
+    on(&window(), "visibilitychange", move |_| save_now());
+    on(&window(), "pagehide", move |_| {
+        // Also while the database has not answered yet.
+        if form.save_state_now() == SaveState::Saving && !form.is_untouched() {
+            drafts::leave(&record(form));
+        }
+        save_now();
+    });
+    // Another window may have gone on with this draft.
+    on(&window(), "focus", move |_| {
+        spawn_local(async move {
+            let id = form.peek_filing(|filing| filing.draft_id.clone());
+            if !dirty.get_value() && drafts::is_changed(&id).await {
+                filings::take_up(form, &id).await;
+            }
+        });
+    });
+    // What cannot be kept here is lost with the page, so the browser asks once more.
+    on(&window(), "beforeunload", move |event| {
+        if form.would_be_lost() {
+            event.prevent_default();
+            // Chromium before 119 asks only where this is set.
+            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &"".into());
+        }
+    });
 }
 
 /// Saves what is still waiting, before another filing takes the place of this one.
@@ -60,37 +85,84 @@ pub fn save_before_leaving(form: FormState) {
         let draft = record(form);
         spawn_local(async move {
             // On success the other filing's own saving speaks next.
-            if let failure @ Err(_) = drafts::save(&draft).await {
-                form.set_save_state(outcome(failure));
+            if let failure @ SaveState::Failed(_) = save(form, draft).await {
+                form.set_save_state(failure);
             }
         });
     }
 }
 
-fn outcome(result: Result<(), wasm_bindgen::JsValue>) -> SaveState {
-    match result {
-        Ok(()) => SaveState::Saved(time_of_day()),
-        Err(error) => SaveState::Failed(files::said(&error)),
+/// Two windows never overwrite each other: where the draft was changed elsewhere, this one goes on under another name.
+async fn save(form: FormState, draft: Draft) -> SaveState {
+    let mut kept = drafts::save(&draft).await;
+    if matches!(kept, Ok(false)) {
+        let copy = Draft { id: filings::new_draft_id(), ..draft.clone() };
+        if form.peek_filing(|filing| filing.draft_id == draft.id) {
+            form.rename_draft(copy.id.clone());
+            kept = drafts::save(&record(form)).await;
+        } else {
+            kept = drafts::save(&copy).await;
+        }
+        form.tell(page::DRAFT_COPIED, &[], true);
+    }
+    match kept {
+        Ok(_) => SaveState::Saved(time_of_day()),
+        Err(error) => SaveState::Failed(reason(&error, form.language_now())),
+    }
+}
+
+/// Why nothing can be kept, in words; the browser's own where there are none better.
+pub fn reason(error: &JsValue, language: Language) -> String {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    let words: Words = match name.as_deref().unwrap_or_default() {
+        "QuotaExceededError" => page::STORAGE_FULL,
+        "SecurityError" | "InvalidStateError" => page::STORAGE_FORBIDDEN,
+        "VersionError" => page::NEWER_PAGE,
+        _ => page::STORAGE_FAILED,
+    };
+    words.say(language, &[("reason", said(error))])
+}
+
+/// An error of the browser, in its own words. `{:?}` would print nothing: the page is built without it, for size.
+pub fn said(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_default(),
     }
 }
 
 /// A filing as a draft, named so that a person knows it in a list.
 pub fn record(form: FormState) -> Draft {
+    let template = form.template_now();
     form.peek_filing(|filing| Draft {
         id: filing.draft_id.clone(),
-        title: title(&form.template(), filing),
+        title: title(&template, filing),
         saved_at: String::from(js_sys::Date::new_0().to_iso_string()),
         text: json::write(filing),
+        aside: false,
+        revision: String::new(),
     })
 }
 
-/// The unit's name with the year: `某某局2024年度自评`.
+/// The unit's name with the year and the form: `某某局2024年度自评`.
 pub fn title(template: &Template, filing: &Submission) -> String {
-    let unit = template.spec().unit_name.as_ref().map_or("", |key| filing.text(key)).trim().to_owned();
-    page::DRAFT_TITLE.say(Language::Chinese, &[("unit", unit), ("year", filing.year.to_string())])
+    let spec = template.spec();
+    let unit = spec.unit_name.as_ref().map_or("", |key| filing.text(key)).trim().to_owned();
+    let arguments = [("unit", unit), ("year", filing.year.to_string()), ("form", spec.short.clone())];
+    page::DRAFT_TITLE.say(Language::Chinese, &arguments)
 }
 
 fn time_of_day() -> String {
-    let now = js_sys::Date::new_0();
-    format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds())
+    local(&js_sys::Date::new_0()).chars().skip("2025-01-01 ".len()).take("12:00:00".len()).collect()
+}
+
+/// A time by the computer's own clock: `2025-01-01 12:00:00.000Z`, though the zone is not Z; nothing where it is none.
+pub fn local(time: &js_sys::Date) -> String {
+    // Milliseconds and minutes are whole numbers far below 2^53.
+    let shifted = time.get_time() - time.get_timezone_offset() * 60_000.0;
+    if shifted.is_nan() {
+        return String::new();
+    }
+    let text = js_sys::Date::new(&shifted.into()).to_iso_string();
+    String::from(text).replace('T', " ")
 }

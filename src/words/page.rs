@@ -27,18 +27,49 @@ pub fn answer(state: AnswerState) -> Words {
 /// The answer to a warning.
 pub const NOTE: Words = words("审核说明", "Note");
 
-pub const TITLE: Words = words("部门整体支出绩效自评", "Self-evaluation of a department's spending");
 pub const YEAR: Words = words("评价年度", "Year");
+pub const LEVEL_WORD: Words = words("级次", "Level");
 pub const OPEN_SAMPLE: Words = words("打开示例", "Open sample");
 pub const NEW: Words = words("新建", "New");
+pub const FORM_OF: Words = words("{name}（{year}年度）", "{name} ({year})");
 pub const OPEN_JSON: Words = words("打开 JSON", "Open JSON");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
+pub const PRINT: Words = words("打印", "Print");
+pub const DROP_HERE: Words = words("松开鼠标，打开文件", "Drop to open the file");
 pub const CALCULATE: Words = words("全部运算", "Calculate all");
 pub const CHECK_ALL: Words = words("全部审核", "Check all");
+pub const GO_ON_FILLING: Words = words("继续填报", "Go on filling");
+pub const OPEN_SUM: Words = words("未填全：空白处填完后再核对。", "Incomplete: checked once the blanks are filled.");
+
+pub const MUST_CHANGE: Words = words("有 {count} 处需要修改", "{count} to be changed");
+pub const NONE_TO_CHANGE: Words = words("没有必须修改的地方", "Nothing has to be changed");
+pub const TO_VERIFY: Words = words(
+    "另有 {count} 项核实性，见审核结果：属实的填写审核说明，填错的改正。",
+    "{count} more to verify, in the list of findings: write a note where the figures are right, mend them where not.",
+);
+pub const MORE_ERRORS: Words = words("其余 {count} 处见审核结果。", "{count} more in the list of findings.");
+pub const CLOSE: Words = words("关闭", "Close");
+pub const TAB_TITLE: Words = words("（{count} 处错误）{title}", "(errors: {count}) {title}");
 pub const UNDO: Words = words("撤销", "Undo");
 pub const REDO: Words = words("恢复", "Redo");
+/// For the browser and whoever reads the page aloud.
+pub const LANGUAGE_TAG: Words = words("zh-CN", "en");
 pub const OTHER_LANGUAGE: Words = words("English", "中文");
 pub const DRAFTS: Words = words("本机草稿", "Drafts here");
+pub const DELETE_DRAFT: Words = words("删除草稿“{title}”", "Delete the draft “{title}”");
+pub const DRAFT_DELETED: Words = words("已删除草稿“{title}”。", "The draft “{title}” was deleted.");
+pub const ASIDE: Words = words("（读不出而另存的）", " (put aside, unreadable)");
+pub const CLEAR_ALL: Words = words("清除本机数据", "Clear this computer");
+pub const CONFIRM_CLEAR: Words = words(
+    "确定清除？本机的全部草稿都会删掉，不能恢复",
+    "Really clear? Every draft on this computer is deleted for good",
+);
+pub const CLEARED: Words =
+    words("本机数据已全部清除。已导出的文件不受影响。", "All data on this computer was cleared. Exported files stay.");
+pub const DRAFT_COPIED: Words = words(
+    "这份草稿在另一个窗口里改过。为了不互相覆盖，本窗口的内容已另存为一份新草稿，两份都在“本机草稿”里。",
+    "This draft was changed in another window. To overwrite neither, what stands here goes on as a draft of its own; both are under “Drafts here”.",
+);
 pub const NO_DRAFTS: Words = words("本机还没有其他草稿。", "There are no other drafts on this computer.");
 pub const DRAFT_OF: Words = words("{title}（{time} 保存）", "{title} (saved {time})");
 
@@ -68,9 +99,18 @@ pub const NOTE_STALE: Words =
 pub const SAVE_NOTE: Words = words("保存说明", "Save note");
 
 pub const ADD_ROW_TO: Words = words("在“{row}”增加一行", "Add a row to “{row}”");
-pub const REMOVE_ROW: Words = words("删除“{row}”这一行", "Remove the row “{row}”");
-pub const ITEM: Words = words("项目", "Item");
-pub const POINTS: Words = words("分", "points");
+pub const ADD_ROW_BELOW: Words = words("在下面增加一行“{row}”（Alt+Insert）", "Add a row “{row}” below (Alt+Insert)");
+pub const MOVE_ROW_UP: Words = words("上移这一行（Alt+↑）", "Move this row up (Alt+↑)");
+pub const MOVE_ROW_DOWN: Words = words("下移这一行（Alt+↓）", "Move this row down (Alt+↓)");
+pub const REMOVE_ROW: Words = words("删除这一行“{row}”（Alt+Delete）", "Remove this row “{row}” (Alt+Delete)");
+pub const ROW_REMOVED: Words = words("已删除一行，可撤销。", "A row was removed; undo brings it back.");
+pub const TOO_MANY_ROWS: Words =
+    words("增加的行太多，不能再增加。", "There are too many added rows; no more can be added.");
+pub const PASTED: Words = words("已粘贴 {count} 格，可一次撤销。", "Pasted {count} cells; one undo takes it back.");
+pub const PASTE_TOO_LARGE: Words = words(
+    "没有粘贴：复制的内容有 {rows} 行 {columns} 列，从这一格往右往下放不下。先增加行，或者只复制放得下的部分。",
+    "Not pasted: what was copied ({rows} × {columns}) does not fit from this cell on. Add rows first, or copy only what fits.",
+);
 pub const FILL_IN: Words = words("填入 {value}", "Enter {value}");
 pub const READ_AS: Words = words("按 {value} 万元", "taken as {value} (10,000 yuan)");
 pub const BIND: Words = words("与年初预算数、全年执行数核对", "Compare with the budget and the spending");
@@ -80,12 +120,27 @@ pub const BOUND: Words =
 pub const SAVED_AT: Words = words("已自动保存在本机 {time}", "Saved on this computer at {time}");
 pub const SAVING: Words = words("正在保存……", "Saving …");
 pub const NOT_SAVED: Words = words(
-    "本机不能保存草稿（{reason}）。请在离开前导出 JSON。",
+    "本机不能保存草稿（{reason}）。离开前导出 JSON，以免丢失。",
     "Drafts cannot be kept on this computer ({reason}). Export JSON before you leave.",
 );
+/// Why nothing can be kept on this computer.
+pub const STORAGE_FULL: Words = words("浏览器的存储空间已满", "the browser's storage is full");
+pub const STORAGE_FORBIDDEN: Words =
+    words("浏览器不允许本页保存数据：{reason}", "the browser does not let this page keep data: {reason}");
+pub const NEWER_PAGE: Words =
+    words("本机用过这个网页的新版本，刷新后再试", "a newer version of this page was used here: reload");
+pub const STORAGE_FAILED: Words = words("浏览器的说法：{reason}", "the browser says: {reason}");
+pub const WOULD_BE_LOST: Words = words(
+    "没有打开：本机不能保存草稿，现在填的内容会丢掉。先导出 JSON；确定不要的，再点一次。",
+    "Not opened: nothing can be kept on this computer, and what is filled in now would be lost. Export JSON first, or ask once more.",
+);
+pub const DRAFT_RELOADED: Words = words(
+    "这份草稿在另一个窗口里改过，已换成最新的内容。",
+    "This draft was changed in another window; here it is as it is now.",
+);
 pub const SAMPLE_OPENED: Words = words(
-    "已打开示例（公开的 2024 年度自评，联系方式已隐去）。原来的草稿仍在“本机草稿”里。",
-    "The sample is open (a published filing of 2024, contact data masked). Your draft is kept under “Drafts here”.",
+    "已打开示例（公开的 2024 年度自评，联系方式已隐去）。先前填的内容仍在“本机草稿”里。",
+    "The sample is open (a published filing of 2024, contact data masked). What you filled in before is under “Drafts here”.",
 );
 pub const FILE_OPENED: Words = words("已打开 {name}。", "Opened {name}.");
 pub const FILE_EXPORTED: Words = words("已导出 {name}。", "Exported {name}.");
@@ -101,4 +156,4 @@ pub const NOTHING_TO_CALCULATE: Words = words("没有可以算出的空白项。
 pub const YEAR_REFUSED: Words = words("年度填四位数字，如 2024。", "Enter the year in four digits, such as 2024.");
 
 /// What a draft is called in a list and a file on disk.
-pub const DRAFT_TITLE: Words = words("{unit}{year}年度自评", "{unit} self-evaluation {year}");
+pub const DRAFT_TITLE: Words = words("{unit}{year}年度{form}", "{unit} {year} {form}");

@@ -1,0 +1,302 @@
+//! What a person does in the sheets: typing, leaving, moving rows, pasting. One listener a kind of event for all cells.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use crate::engine::amount::shown;
+use crate::engine::edit::{Edit, Step};
+use crate::engine::layout::{Field, Layout};
+use crate::engine::paste::{self, Pasted};
+use crate::engine::template::spec::ColumnKind;
+use crate::ui::events::{on, target};
+use crate::ui::form_state::FormState;
+use crate::ui::parts::when_released;
+use crate::words::page;
+
+/// Listens to everything that happens in the cells of `host`.
+pub fn listen(form: FormState, host: &HtmlElement) {
+    // Nothing is taken while an input method is composing: its keystrokes are not the text yet.
+    on(host, "input", move |event| {
+        if !event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing) {
+            take(form, &event);
+        }
+    });
+    on(host, "compositionend", move |event| take(form, &event));
+    on(host, "change", move |event| {
+        cell_of(&event).inspect(|(_, key)| form.commit(key));
+    });
+    on(host, "focusin", move |event| {
+        if let Some((input, key)) = cell_of(&event) {
+            if write(&input, &text(form, &key)) {
+                input.select();
+            }
+            form.set_focused(key);
+        }
+    });
+    on(host, "focusout", move |event| {
+        if let Some((input, key)) = cell_of(&event) {
+            form.set_focused(String::new());
+            form.commit(&key);
+            write(&input, &at_rest(form, &key));
+        }
+    });
+    on(host, "keydown", move |event| {
+        if let (Some((_, key)), Some(press)) = (cell_of(&event), event.dyn_ref::<KeyboardEvent>()) {
+            pressed(form, press, &key);
+        }
+    });
+    on(host, "paste", move |event| {
+        if let (Some((input, key)), Some(paste)) = (cell_of(&event), event.dyn_ref::<ClipboardEvent>()) {
+            pasted(form, paste, &input, &key);
+        }
+    });
+}
+
+/// Brings a cell into view and puts the caret into it.
+pub fn go_to(key: &str) {
+    let Some(input) = find(key) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    input.scroll_into_view_with_scroll_into_view_options(&options);
+    // Focus can only fail on an element that is gone.
+    let _ = input.focus();
+}
+
+/// The key of the cell that has the caret.
+pub fn focused_key() -> Option<String> {
+    document().active_element()?.get_attribute("data-key")
+}
+
+pub fn find(key: &str) -> Option<HtmlInputElement> {
+    // Keys hold letters, digits, dots and underscores only, so they need no escaping.
+    let found = document().query_selector(&["[data-key=\"", key, "\"]"].concat()).ok().flatten();
+    found.map(JsCast::unchecked_into)
+}
+
+/// Puts a text into an input unless it stands there: writing it again would move the caret of a person who types.
+/// The box around a text area takes its height from the same text. Tells whether anything changed.
+pub fn write(input: &HtmlInputElement, text: &str) -> bool {
+    let news = input.value() != text;
+    if news {
+        input.set_value(text);
+    }
+    grow(input, text);
+    news
+}
+
+fn grow(input: &HtmlInputElement, text: &str) {
+    if let Some(parent) = input.parent_element().filter(|parent| parent.class_name() == "grow") {
+        // Setting an attribute fails only under a name that is none.
+        let _ = parent.set_attribute("data-text", text);
+    }
+}
+
+/// The input of an event with the key of its cell. A text area has all that is asked of an input here.
+fn cell_of(event: &Event) -> Option<(HtmlInputElement, String)> {
+    let element = target::<Element>(event)?;
+    let key = element.get_attribute("data-key")?;
+    Some((element.unchecked_into(), key))
+}
+
+fn text(form: FormState, key: &str) -> String {
+    form.peek_filing(|filing| filing.text(key).to_owned())
+}
+
+/// What a cell shows when it has been left: figures with their thousands parted, everything else as typed.
+fn at_rest(form: FormState, key: &str) -> String {
+    let measure = form.peek_layout(|layout| layout.find(key).and_then(|at| layout.field(at).column.kind.measure()));
+    let text = text(form, key);
+    measure.map_or_else(|| text.clone(), |measure| shown(&text, measure))
+}
+
+fn take(form: FormState, event: &Event) {
+    if let Some((input, key)) = cell_of(event) {
+        let text = input.value();
+        grow(&input, &text);
+        form.type_in(&key, &text);
+    }
+}
+
+/// What the buttons in the sheets do; `on` is the cell, the row or the group that they stand at.
+pub fn run(form: FormState, action: &str, on: &str) {
+    match action {
+        "accept" => {
+            let offer = form.evaluation_now().offers.iter().find(|offer| offer.cell == on).cloned();
+            if let Some(offer) = offer {
+                let value = crate::ui::shown::offer_text(&form.template_now(), &offer);
+                form.act(form.peek_filing(|filing| Edit::cell(filing, on, &value)));
+            }
+        }
+        "bind" | "unbind" => bind(form, on, action == "bind"),
+        "add-first-row" => add_row(form, on, None),
+        "add-row" | "remove-row" | "move-up" | "move-down" => change_row(form, action, on),
+        // Fields and menus are marked as well, but are no buttons.
+        _ => {}
+    }
+}
+
+fn bind(form: FormState, key: &str, bound: bool) {
+    let Some((_, group, row)) = row_of(form, key) else { return };
+    let binding = form.evaluation_now().bindings.iter().find(|binding| binding.row == row).cloned();
+    let code = binding.as_ref().filter(|_| bound).map(|binding| binding.code.as_str());
+    form.act(form.peek_filing(|filing| Edit::bind(filing, &group, &row, code)));
+    if let Some(binding) = binding.filter(|_| bound) {
+        form.commit(&binding.target);
+    }
+}
+
+/// Block, group and id of the added row that a cell stands in.
+fn row_of(form: FormState, key: &str) -> Option<(String, String, String)> {
+    form.peek_layout(|layout| {
+        let field = layout.field(layout.find(key)?);
+        Some((field.block.id.clone(), field.row.group.clone()?, field.added?.id.clone()))
+    })
+}
+
+fn change_row(form: FormState, action: &str, id: &str) {
+    let key = form.peek_layout(|layout| {
+        let is_here = |field: &&Field<'_>| field.added.is_some_and(|added| added.id == id);
+        layout.fields().iter().find(is_here).map(|field| field.key.clone())
+    });
+    if let Some(key) = key {
+        row_action(form, action, &key);
+    }
+}
+
+/// Adds, moves or removes a row, and leaves the caret where the person goes on.
+fn row_action(form: FormState, action: &str, key: &str) {
+    let Some((block, group, id)) = row_of(form, key) else { return };
+    match action {
+        "add-row" => add_row(form, &group, Some(&id)),
+        "remove-row" => {
+            let near = form.peek_layout(|layout| neighbour(layout, &block, &group, &id));
+            form.act(form.peek_filing(|filing| Edit::remove_row(filing, &block, &group, &id)));
+            form.tell(page::ROW_REMOVED, &[], false);
+            put_caret_soon(near);
+        }
+        _ => {
+            let step = if action == "move-up" { Step::Up } else { Step::Down };
+            let template = form.template_now();
+            form.act(form.peek_filing(|filing| Edit::move_row(filing, &template, &group, &id, step)));
+            put_caret_soon(Some(key.to_owned()));
+        }
+    }
+}
+
+fn add_row(form: FormState, group: &str, after: Option<&str>) {
+    let Some(id) = form.add_row(group, after) else {
+        form.tell(page::TOO_MANY_ROWS, &[], true);
+        return;
+    };
+    let first = form.peek_layout(|layout| {
+        let is_new = |field: &&Field<'_>| field.added.is_some_and(|added| added.id == id);
+        layout.fields().iter().find(is_new).map(|field| field.key.clone())
+    });
+    put_caret_soon(first);
+}
+
+/// The first cell of the row behind, or before, the row that goes.
+fn neighbour(layout: &Layout<'_>, block: &str, group: &str, id: &str) -> Option<String> {
+    let in_group = |field: &&Field<'_>| field.block.id == block && field.row.group.as_deref() == Some(group);
+    let rows: Vec<&Field<'_>> = layout.fields().iter().filter(in_group).collect();
+    let is_it = |field: &&&Field<'_>| field.row_id() == id;
+    let behind = rows.iter().skip_while(|field| !is_it(field)).find(|field| !is_it(field));
+    let before = rows.iter().rev().skip_while(|field| !is_it(field)).find(|field| !is_it(field));
+    behind.or(before).map(|field| format!("{block}.{}.{}", field.row_id(), field.block.columns[0].id))
+}
+
+/// Once the sheets have been drawn anew, which waits for a pressed mouse.
+pub fn after_drawing(run: impl FnOnce() + 'static) {
+    when_released(Box::new(move || leptos::prelude::request_animation_frame(run)));
+}
+
+fn put_caret_soon(key: Option<String>) {
+    after_drawing(move || {
+        if let Some(input) = key.as_deref().and_then(find) {
+            // Focus can only fail on an element that is gone.
+            let _ = input.focus();
+        }
+    });
+}
+
+fn pressed(form: FormState, event: &KeyboardEvent, key: &str) {
+    if event.is_composing() {
+        return;
+    }
+    let action = match event.key().as_str() {
+        "Insert" if event.alt_key() => "add-row",
+        "Delete" if event.alt_key() => "remove-row",
+        "ArrowUp" if event.alt_key() => "move-up",
+        "ArrowDown" if event.alt_key() => "move-down",
+        "Enter" if !event.alt_key() && !event.ctrl_key() => {
+            if step_down(form, key, event.shift_key()) {
+                event.prevent_default();
+            }
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    row_action(form, action, key);
+}
+
+/// Enter goes to the same column of the next row, as in a spreadsheet. A cell of prose keeps its line breaks.
+fn step_down(form: FormState, key: &str, up: bool) -> bool {
+    let next = form.peek_layout(|layout| {
+        let field = layout.field(layout.find(key)?);
+        if field.column.kind == ColumnKind::LongText {
+            return None;
+        }
+        let same = |other: &&Field<'_>| other.column.id == field.column.id && other.fixed().is_none();
+        let mut column: Vec<&Field<'_>> = layout.block_fields(&field.block.id).filter(same).collect();
+        if up {
+            column.reverse();
+        }
+        let next = column.into_iter().skip_while(|other| other.key != key).nth(1);
+        Some(next.map(|next| next.key.clone()))
+    });
+    if let Some(Some(next)) = &next
+        && let Some(input) = find(next)
+    {
+        // Focus can only fail on an element that is gone.
+        let _ = input.focus();
+        input.select();
+    }
+    next.is_some()
+}
+
+/// Several cells at once go into the cells from here on; one is left to the browser.
+fn pasted(form: FormState, event: &ClipboardEvent, input: &HtmlInputElement, key: &str) {
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+    let pasted = form.peek_layout(|layout| paste::into_cells(layout, key, &text));
+    match pasted {
+        Pasted::OneText => {
+            // Spreadsheets end each line that they copy, the only one too; only prose has line breaks.
+            let line = text.trim_end_matches(['\r', '\n']);
+            let is_prose = form.peek_layout(|layout| {
+                layout.find(key).is_some_and(|at| layout.field(at).column.kind == ColumnKind::LongText)
+            });
+            if line.len() == text.len() || is_prose {
+                return;
+            }
+            let caret = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+            let (from, to) = (caret(input.selection_start()), caret(input.selection_end()));
+            let end = web_sys::SelectionMode::End;
+            // It fails only on inputs that have no text.
+            let _ = input.set_range_text_with_start_and_end_and_selection_mode(line, from, to, end);
+            grow(input, &input.value());
+            form.type_in(key, &input.value());
+        }
+        Pasted::Cells(cells) => {
+            let count = cells.len().to_string();
+            form.act(form.peek_filing(|filing| Edit::cells(filing, cells)));
+            form.tell(page::PASTED, &[("count", count)], false);
+        }
+        Pasted::TooLarge { rows, columns } => {
+            let size = [("rows", rows.to_string()), ("columns", columns.to_string())];
+            form.tell(page::PASTE_TOO_LARGE, &size, true);
+        }
+    }
+    event.prevent_default();
+}
