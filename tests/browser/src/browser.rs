@@ -97,11 +97,12 @@ impl Browser {
     }
 
     /// Where a failed test leaves a picture of the page.
-    pub(crate) fn failure_picture(self) -> Result<PathBuf> {
+    pub(crate) fn failure_picture(self, tab: usize) -> Result<PathBuf> {
         let folder = places::failure_pictures();
         fs::create_dir_all(&folder)?;
         let test = std::thread::current().name().unwrap_or("page").replace("::", "-");
-        Ok(folder.join(format!("{test} on {}.png", self.name())))
+        let tab = if tab == 1 { String::new() } else { format!(", tab {tab}") };
+        Ok(folder.join(format!("{test} on {}{tab}.png", self.name())))
     }
 }
 

@@ -105,6 +105,7 @@ const NAMED: &[(&str, u32, Option<&str>)] = &[
     ("ArrowUp", 38, None),
     ("ArrowRight", 39, None),
     ("ArrowDown", 40, None),
+    ("Insert", 45, None),
     ("Delete", 46, None),
     ("F1", 112, None),
     ("F8", 119, None),

@@ -1,10 +1,14 @@
 //! What a person does with the page, and what they see: the one interface of the tests to a browser.
 //!
-//! Typing and clicking are events of the keyboard and the mouse, never calls into the page. This is the only file
-//! that knows which DevTools command stands for which action.
+//! Typing and clicking are events of the keyboard and the mouse, never calls into the page. Only this file
+//! and the one below it know which DevTools command stands for which action.
 
+mod dragging;
+
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -24,15 +28,36 @@ use crate::static_server::StaticServer;
 /// How long anything may take to appear, on a machine that compiles beside.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// One browser with one page. The browser, its profile and its server go when this is dropped.
+/// One page in a browser of its own, or a further tab of one (`open_tab`). The browser, its profile and its server go
+/// when the last of its tabs is dropped.
 pub struct Page {
     devtools: DevTools,
-    process: Process,
+    home: Rc<Home>,
     browser: Browser,
-    profile: TempDir,
-    site: StaticServer,
+    /// Counted from 1 in the order of opening.
+    tab: usize,
     problems: Vec<String>,
     requests: Vec<String>,
+    /// Questions of the browser that are not answered yet, such as `beforeunload`.
+    questions: Vec<String>,
+    /// Addresses that the page has come to.
+    arrivals: Vec<String>,
+    downloads: Downloads,
+}
+
+/// How many downloads were seen.
+#[derive(Default)]
+struct Downloads {
+    begun: usize,
+    finished: usize,
+    taken: usize,
+}
+
+/// What the tabs of a browser share. The process comes first: it must be gone before its profile is deleted.
+struct Home {
+    process: RefCell<Process>,
+    profile: TempDir,
+    site: StaticServer,
 }
 
 // Starting, opening, closing.
@@ -46,7 +71,30 @@ impl Page {
         let site = StaticServer::start(&dist, "/a/b/", 0)?;
         let profile = TempDir::with_prefix("gouji-browser-")?;
         let (process, devtools) = launch(browser, profile.path())?;
-        let mut page = Page { devtools, process, browser, profile, site, problems: Vec::new(), requests: Vec::new() };
+        Page::attach(devtools, Rc::new(Home { process: RefCell::new(process), profile, site }), browser)
+    }
+
+    /// A further tab of the same browser, empty, with the same profile and server. It is a window of its own to its
+    /// drafts, and lives on when this one is dropped; a kill or a relaunch ends both.
+    pub fn open_tab(&self) -> Result<Page> {
+        let devtools = DevTools::connect(&self.home.process.borrow().devtools_url)?;
+        Page::attach(devtools, self.home.clone(), self.browser)
+    }
+
+    fn attach(devtools: DevTools, home: Rc<Home>, browser: Browser) -> Result<Page> {
+        let (problems, requests, questions, arrivals) = Default::default();
+        let tab = Rc::strong_count(&home);
+        let mut page = Page {
+            devtools,
+            home,
+            browser,
+            tab,
+            problems,
+            requests,
+            questions,
+            arrivals,
+            downloads: Downloads::default(),
+        };
         page.prepare()?;
         Ok(page)
     }
@@ -72,16 +120,59 @@ impl Page {
         self.wait_until("!window.isBeforeReload && document.readyState === 'complete'")
     }
 
+    /// Goes to another address as a link does, and tells whether the browser asked first; the answer is to go.
+    pub fn leave_for(&mut self, url: &str) -> Result<bool> {
+        self.read_events()?;
+        self.arrivals.clear();
+        self.questions.clear();
+        // The task that asks must end by itself: it waits for the answer.
+        self.eval(&format!("setTimeout(() => location.assign({}))", json!(url)))?;
+        let until = Instant::now() + PATIENCE;
+        let mut is_asked = false;
+        while Instant::now() < until {
+            self.read_events()?;
+            if let Some(question) = self.questions.pop() {
+                is_asked |= question == "beforeunload";
+                self.devtools.call("Page.handleJavaScriptDialog", json!({ "accept": true }))?;
+            }
+            if self.arrivals.iter().any(|arrived| arrived.starts_with(url)) {
+                self.wait_until("document.readyState === 'complete'")?;
+                return Ok(is_asked);
+            }
+        }
+        bail!("did not come to {url} within {} s", PATIENCE.as_secs())
+    }
+
+    /// The back button.
+    pub fn go_back(&mut self) -> Result<()> {
+        let history = self.devtools.call("Page.getNavigationHistory", json!({}))?;
+        let current = history["currentIndex"].as_u64().and_then(|at| usize::try_from(at).ok());
+        let before = current.and_then(|at| history["entries"].get(at.checked_sub(1)?)).cloned();
+        let before = before.context("there is no page before this one")?;
+        self.devtools.call("Page.navigateToHistoryEntry", json!({ "entryId": before["id"] }))?;
+        self.wait_until(&format!("location.href === {} && document.readyState === 'complete'", before["url"]))
+    }
+
+    /// Goes to this tab, as a click on it does.
+    pub fn bring_to_front(&mut self) -> Result<()> {
+        self.devtools.call("Page.bringToFront", json!({}))?;
+        // Each tab of an old headless browser believes to have the focus always, and none hears of getting it.
+        if self.browser == Browser::Chromium86 {
+            self.eval("window.dispatchEvent(new FocusEvent('focus'))")?;
+        }
+        self.wait_until("document.hasFocus() && document.visibilityState === 'visible'")
+    }
+
     /// Closes the browser as a person does and starts it again with the same profile; the page is empty then.
     pub fn relaunch(&mut self) -> Result<()> {
         self.devtools.close_browser()?;
-        self.process.wait()?;
+        self.home.process.borrow_mut().wait()?;
         self.launch_again()
     }
 
     /// Ends the browser as a power cut would and starts it again with the same profile; the page is empty then.
     pub fn kill_and_relaunch(&mut self) -> Result<()> {
-        self.process.kill();
+        self.home.process.borrow_mut().kill();
         self.launch_again()
     }
 
@@ -89,9 +180,11 @@ impl Page {
         // A browser that was killed leaves a lock that names it.
         for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
             // After a polite end there is none.
-            let _ = fs::remove_file(self.profile.path().join(lock));
+            let _ = fs::remove_file(self.home.profile.path().join(lock));
         }
-        (self.process, self.devtools) = launch(self.browser, self.profile.path())?;
+        let (process, devtools) = launch(self.browser, self.home.profile.path())?;
+        self.home.process.replace(process);
+        self.devtools = devtools;
         self.prepare()
     }
 
@@ -108,10 +201,43 @@ impl Page {
 
 // What a person does.
 impl Page {
-    /// Presses and releases the left mouse button in the middle of the element.
+    /// Moves the mouse to the middle of the element, then presses and releases its left button there.
     pub fn click(&mut self, selector: &str) -> Result<()> {
+        self.press_mouse(selector, 1)
+    }
+
+    /// Two clicks, the second of which the browser knows for the second of a double click.
+    pub fn double_click(&mut self, selector: &str) -> Result<()> {
+        self.press_mouse(selector, 2)
+    }
+
+    fn press_mouse(&mut self, selector: &str, times: u8) -> Result<()> {
         self.wait_for(selector)?;
-        let place = self.eval(&format!(
+        // Some buttons are there only while the mouse is near.
+        let place = self.place_of(selector)?;
+        self.mouse("mouseMoved", &place, 0)?;
+        let place = self.place_of(selector)?;
+        if place["isHit"] != true {
+            return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
+        }
+        self.mouse("mouseMoved", &place, 0)?;
+        for count in 1..=times {
+            self.mouse("mousePressed", &place, count)?;
+            self.mouse("mouseReleased", &place, count)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the mouse to the middle of the element and leaves it there.
+    pub fn hover(&mut self, selector: &str) -> Result<()> {
+        self.wait_for(selector)?;
+        let place = self.place_of(selector)?;
+        self.mouse("mouseMoved", &place, 0)
+    }
+
+    /// The middle of an element, brought into view, and what the mouse would hit there.
+    fn place_of(&mut self, selector: &str) -> Result<Value> {
+        self.eval(&format!(
             "(() => {{
                 const element = document.querySelector({});
                 element.scrollIntoView({{ block: 'center', inline: 'center' }});
@@ -121,18 +247,15 @@ impl Page {
                 return {{ x, y, isHit: element.contains(hit), hit: hit ? hit.outerHTML.slice(0, 200) : 'nothing' }};
             }})()",
             json!(selector)
-        ))?;
-        if place["isHit"] != true {
-            return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
-        }
-        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            let is_move = kind == "mouseMoved";
-            let event = json!({
-                "type": kind, "x": place["x"], "y": place["y"],
-                "button": if is_move { "none" } else { "left" }, "clickCount": u8::from(!is_move),
-            });
-            self.devtools.call("Input.dispatchMouseEvent", event)?;
-        }
+        ))
+    }
+
+    fn mouse(&mut self, kind: &str, place: &Value, count: u8) -> Result<()> {
+        let event = json!({
+            "type": kind, "x": place["x"], "y": place["y"],
+            "button": if count == 0 { "none" } else { "left" }, "clickCount": count,
+        });
+        self.devtools.call("Input.dispatchMouseEvent", event)?;
         Ok(())
     }
 
@@ -147,11 +270,17 @@ impl Page {
                 }
                 None => {
                     let end = rest.find(|next| Stroke::of_char(next).is_some()).unwrap_or(rest.len());
-                    self.devtools.call("Input.insertText", json!({ "text": rest[..end] }))?;
+                    self.insert_text(&rest[..end])?;
                     rest = &rest[end..];
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Puts a text in at once, line breaks and tabs and all, as an input method commits it.
+    pub fn insert_text(&mut self, text: &str) -> Result<()> {
+        self.devtools.call("Input.insertText", json!({ "text": text }))?;
         Ok(())
     }
 
@@ -191,6 +320,11 @@ impl Page {
     pub fn take_download(&mut self) -> Result<Download> {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
+            self.read_events()?;
+            // A file may lie there under its name before all of it is written.
+            if self.downloads.finished == self.downloads.taken {
+                continue;
+            }
             for entry in fs::read_dir(self.downloads_folder())? {
                 let path = entry?.path();
                 let is_finished = path.extension().is_none_or(|extension| extension != "crdownload");
@@ -198,10 +332,10 @@ impl Page {
                 if is_finished && !name.starts_with('.') {
                     let bytes = fs::read(&path)?;
                     fs::remove_file(&path)?;
+                    self.downloads.taken += 1;
                     return Ok(Download { name, bytes });
                 }
             }
-            sleep(Duration::from_millis(50));
         }
         Err(self.failure("nothing was downloaded".to_owned()))
     }
@@ -213,7 +347,7 @@ impl Page {
     }
 
     fn downloads_folder(&self) -> PathBuf {
-        self.profile.path().join("gouji-downloads")
+        self.home.profile.path().join("gouji-downloads")
     }
 }
 
@@ -304,6 +438,12 @@ impl Page {
         Ok(self.requests.clone())
     }
 
+    /// How many downloads have begun since the start.
+    pub fn downloads(&mut self) -> Result<usize> {
+        self.read_events()?;
+        Ok(self.downloads.begun)
+    }
+
     fn read_events(&mut self) -> Result<()> {
         for event in self.devtools.events(Duration::from_millis(100))? {
             let params = &event.params;
@@ -326,6 +466,12 @@ impl Page {
                 "Network.requestWillBeSent" => {
                     self.requests.extend(params["request"]["url"].as_str().map(str::to_owned));
                 }
+                "Page.javascriptDialogOpening" => {
+                    self.questions.extend(params["type"].as_str().map(str::to_owned));
+                }
+                "Page.frameNavigated" => self.arrivals.extend(params["frame"]["url"].as_str().map(str::to_owned)),
+                "Page.downloadWillBegin" => self.downloads.begun += 1,
+                "Page.downloadProgress" if params["state"] == "completed" => self.downloads.finished += 1,
                 _ => {}
             }
         }
@@ -335,7 +481,7 @@ impl Page {
     /// An error that also says what the console said and where a picture of the page lies.
     fn failure(&mut self, what: String) -> Error {
         let problems = self.problems().unwrap_or_default().join("\n");
-        let picture = self.browser.failure_picture().and_then(|file| {
+        let picture = self.browser.failure_picture(self.tab).and_then(|file| {
             fs::write(&file, self.screenshot()?)?;
             Ok(file.display().to_string())
         });
@@ -347,7 +493,7 @@ impl Page {
 impl Page {
     /// The address of the page's folder on the server.
     pub fn site_url(&self) -> String {
-        self.site.url()
+        self.home.site.url()
     }
 
     /// The address of the file of `dist/` whose name, but for the hash in it, begins and ends so.

@@ -114,3 +114,102 @@ fn trouble_in_the_console_is_seen() {
         Ok(())
     });
 }
+
+#[test]
+fn tabs_of_a_browser_share_what_it_keeps_and_take_the_focus_in_turn() {
+    on_every_browser(|browser| {
+        let mut first = browser.open()?;
+        first.eval("window.focused = 0; addEventListener('focus', () => focused += 1)")?;
+        first.eval(REMEMBER)?;
+        let mut second = first.open_tab()?;
+        second.open_app()?;
+        assert_eq!(second.eval(RECALL)?, "kept");
+        second.bring_to_front()?;
+        let before = first.eval("focused")?;
+        first.bring_to_front()?;
+        first.wait_until(&format!("focused === {before} + 1"))?;
+
+        first.eval("document.body.insertAdjacentHTML('afterbegin', '<input id=one>')")?;
+        first.fill("#one", "1")?;
+        assert_eq!(first.value("#one")?, "1");
+        // Whichever goes first, the browser goes with the last.
+        drop(first);
+        second.bring_to_front()?;
+        assert_eq!(second.eval(RECALL)?, "kept");
+        second.kill_and_relaunch()?;
+        second.open_app()?;
+        assert_eq!(second.eval(RECALL)?, "kept");
+        Ok(())
+    });
+}
+
+#[test]
+fn dragged_file_is_an_event_with_the_file_in_it() {
+    on_every_browser(|browser| {
+        let mut page = browser.start()?;
+        let url = page.file_url("boot-", ".js")?;
+        page.navigate(&url)?;
+        page.eval(
+            "window.seen = [];
+             for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, async event => {
+                 event.preventDefault();
+                 const file = name === 'drop' ? event.dataTransfer.files[0] : null;
+                 seen.push(name + ' ' + Array.from(event.dataTransfer.types));
+                 if (file) seen.push(file.name + ': ' + await file.text());
+             })",
+        )?;
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("表.json");
+        fs::write(&file, "{\"名\": 1}")?;
+        page.drag_over("body", &file)?;
+        page.wait_until("seen.join() === 'dragenter Files,dragover Files'")?;
+        page.drag_away("body", &file)?;
+        page.wait_until("seen.join().endsWith('dragleave Files')")?;
+        page.drop_file("body", &file)?;
+        page.wait_until("seen.join().endsWith('drop Files,表.json: {\"名\": 1}')")
+    });
+}
+
+#[test]
+fn leaving_and_going_back_are_those_of_a_person() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        let (home, elsewhere) = (page.site_url(), page.file_url("boot-", ".js")?);
+        page.eval(
+            "document.body.insertAdjacentHTML('afterbegin', '<input id=one>');
+             addEventListener('beforeunload', event => { event.preventDefault(); event.returnValue = '' })",
+        )?;
+        page.fill("#one", "1")?;
+        assert!(page.leave_for(&elsewhere)?, "the browser asks");
+        assert_eq!(page.eval("location.href")?, elsewhere);
+        page.go_back()?;
+        assert_eq!(page.eval("location.href")?, home);
+        page.wait_for("main")?;
+        page.navigate(&elsewhere)?;
+        assert!(!page.leave_for(&home)?, "nobody listens");
+        Ok(())
+    });
+}
+
+#[test]
+fn double_click_and_downloads_are_counted_as_the_browser_does() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.eval(
+            "document.body.insertAdjacentHTML('afterbegin', '<a id=one download=x.txt href=\"data:,x\">x</a>');
+             window.details = [];
+             document.querySelector('#one').addEventListener('click', event => {
+                 details.push(event.detail);
+                 event.target.download = details.length + '.txt';
+             })",
+        )?;
+        page.double_click("#one")?;
+        page.click("#one")?;
+        assert_eq!(page.eval("details.join()")?, "1,2,1");
+        for _ in 0..3 {
+            page.take_download()?;
+        }
+        assert_eq!(page.downloads()?, 3);
+        Ok(())
+    });
+}
