@@ -45,7 +45,7 @@ fn one_offer_is_accepted_by_its_button() {
         let mut page = browser.open()?;
         page.fill(&cell("funds.vehicle_purchase.final"), "10")?;
         page.fill(&cell("funds.vehicle_upkeep.final"), "6.5")?;
-        let accept = format!("{} ~ {}", cell("funds.vehicles.final"), button("accept"));
+        let accept = format!("{} ~ .helps {}", cell("funds.vehicles.final"), button("accept"));
         wait_for_words(&mut page, &accept, "填入 16.5")?;
         page.click(&accept)?;
         page.wait_until(&format!(

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::*;
 
 /// Puts a record among the drafts, before the program runs.
-fn put_draft(page: &mut Page, record: &Value) -> Result<()> {
+pub(crate) fn put_draft(page: &mut Page, record: &Value) -> Result<()> {
     // A file of the same origin without the program.
     let elsewhere = page.file_url("boot-", ".js")?;
     page.navigate(&elsewhere)?;
@@ -28,7 +28,7 @@ fn put_draft(page: &mut Page, record: &Value) -> Result<()> {
 }
 
 /// All records of a store.
-fn records(page: &mut Page, store: &str) -> Result<Vec<Value>> {
+pub(crate) fn records(page: &mut Page, store: &str) -> Result<Vec<Value>> {
     let all = page.eval(&format!(
         "new Promise((done, failed) => {{
             const opening = indexedDB.open('gouji');
@@ -83,19 +83,21 @@ fn page_works_where_nothing_can_be_kept() {
         for (trouble, reason) in [
             (
                 "IDBFactory.prototype.open = () => { throw new DOMException('denied here', 'SecurityError') }",
-                "denied here",
+                "（浏览器不允许本页保存数据：denied here）",
             ),
-            ("Object.defineProperty(window, 'indexedDB', { value: undefined })", ""),
+            ("Object.defineProperty(window, 'indexedDB', { value: undefined })", "（浏览器的说法："),
         ] {
             let mut page = browser.start()?;
             page.run_before_load(trouble)?;
             page.open_app()?;
             wait_for_words(&mut page, &part("save-state"), "本机不能保存草稿")?;
             let said = page.text(&part("save-state"))?;
-            assert!(said.contains(reason) && !said.contains("（）"), "{said}");
+            assert!(said.contains(reason) && !said.contains("：）"), "{said}");
             page.fill(&cell("funds.public.final"), "abc")?;
             page.wait_for(&finding("V01"))?;
-            wait_for_words(&mut page, &part("save-state"), "请在离开前导出 JSON")?;
+            wait_for_words(&mut page, &part("save-state"), "离开前导出 JSON")?;
+            storage::export_works(&mut page, "")?;
+            wait_for_words(&mut page, &part("save-state"), reason)?;
             open_sample(&mut page)?;
             assert!(!is_shown(&mut page, &part("crash"))?);
         }
@@ -109,7 +111,7 @@ fn drafts_stand_beside_each_other() {
         let mut page = browser.open()?;
         page.fill(&cell("unit.all.name"), "甲局")?;
         // At once: what was typed last is not lost to the new form.
-        page.click(&button("new"))?;
+        new_form(&mut page)?;
         wait_for_value(&mut page, "unit.all.name", "")?;
         page.fill(&cell("unit.all.name"), "乙局")?;
         wait_until_saved(&mut page)?;
@@ -123,6 +125,8 @@ fn drafts_stand_beside_each_other() {
         page.press("Tab")?;
         page.click(&button("open-draft"))?;
         wait_for_value(&mut page, "unit.all.name", "甲局")?;
+        // The choice has closed the list.
+        page.click("[data-action=\"drafts\"]")?;
         wait_for_words(&mut page, &button("open-draft"), "乙局")?;
         page.click(&button("open-draft"))?;
         wait_for_value(&mut page, "unit.all.name", "乙局二科")?;

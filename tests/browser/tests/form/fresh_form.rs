@@ -11,7 +11,7 @@ fn nothing_is_red_before_a_cell_is_left_and_then_follows_every_key() {
         page.wait_for(&cell("funds.vehicles.final"))?;
         assert!(!is_shown(&mut page, "li[data-code]")?, "an empty form has nothing to find");
         assert!(
-            !is_shown(&mut page, ".cell.is-error, .cell.is-warning, .cell.is-open")?,
+            !is_shown(&mut page, "[data-mark=error], [data-mark=warning], [data-mark=open]")?,
             "nothing is marked on an empty form"
         );
 
@@ -45,7 +45,7 @@ fn sum_with_blank_parts_is_open_until_the_whole_form_is_checked() {
         let mut page = browser.open()?;
         page.fill(&cell("funds.operations.final"), "60")?;
         page.fill(&cell("funds.projects.final"), "100")?;
-        page.wait_for(&format!("{}.is-open", cell("funds.projects.final")))?;
+        page.wait_for(&format!("[data-mark=open] {}", cell("funds.projects.final")))?;
         wait_for_text(&mut page, &part("errors"), "0")?;
         assert!(!is_shown(&mut page, &finding("J03"))?);
         wait_for_words(&mut page, ".stage", "填报中")?;
@@ -72,5 +72,21 @@ fn finding_is_reached_by_one_click_out_of_the_cell_being_typed_in() {
         page.click(&format!("{} button", finding_at("J02", "funds.vehicles.final")))?;
         page.wait_until("document.activeElement.dataset.key === 'funds.vehicles.final'")?;
         page.wait_for(&finding_at("J02", "funds.vehicles.budget"))
+    });
+}
+
+#[test]
+fn tab_is_reached_by_one_click_out_of_the_cell_being_typed_in() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.fill(&cell("funds.vehicle_purchase.final"), "10")?;
+        page.fill(&cell("funds.vehicle_upkeep.final"), "6")?;
+        page.click(&cell("funds.vehicles.final"))?;
+        page.type_text("17")?;
+        // Leaving the cell brings an error, which is counted in the very tabs that are clicked.
+        page.click("button[data-action=go-to-sheet][data-on=self]")?;
+        page.wait_for(&finding("J02"))?;
+        page.wait_for("button[data-on=base] .is-error")?;
+        page.wait_until("document.querySelector('[data-sheet=self] h2').getBoundingClientRect().top < innerHeight / 2")
     });
 }

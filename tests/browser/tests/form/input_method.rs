@@ -38,6 +38,24 @@ fn composed_text_is_taken_once_and_not_before() {
     });
 }
 
+#[test]
+fn enter_that_ends_a_composition_does_not_leave_the_cell() {
+    on_every_browser(|browser| {
+        if browser == Browser::Chromium86 {
+            // It cannot be told that a key belongs to an input method.
+            return Ok(());
+        }
+        let mut page = browser.open()?;
+        page.click(&cell("indicators.r4.name"))?;
+        compose(&mut page, "xuexi")?;
+        page.press("Enter")?;
+        assert_eq!(page.eval("document.activeElement.dataset.key")?, "indicators.r4.name");
+        commit(&mut page, "学习")?;
+        page.press("Enter")?;
+        wait_for_caret(&mut page, "indicators.r5.name")
+    });
+}
+
 /// 86 has no command for an input method; there the events are made as it sends them.
 fn compose(page: &mut Page, letters: &str) -> Result<()> {
     if page.browser() == Browser::Chromium86 {

@@ -3,16 +3,31 @@
 mod bad_input;
 mod calculate;
 mod drafts;
+mod dropped_files;
+mod english;
+mod entry;
 mod files;
 mod fresh_form;
 mod input_method;
 mod js_api;
+mod leaving;
+mod look;
 mod main_path;
 mod notes;
+mod other_forms;
+mod paste;
+mod power_cut;
+mod review;
 mod rows;
+mod rows_moved;
+mod side_by_side;
+mod storage;
+mod two_windows;
+mod undo;
 mod year;
 
 use anyhow::Result;
+use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji_browser_tests::Page;
 use serde_json::json;
@@ -42,6 +57,17 @@ fn finding_at(code: &str, key: &str) -> String {
     format!("[data-part=\"findings\"] li[data-code=\"{code}\"][data-cell=\"{key}\"]")
 }
 
+/// A blank form of the first kind.
+fn new_form(page: &mut Page) -> Result<()> {
+    new_form_of(page, gouji::DEFAULT_TEMPLATE)
+}
+
+/// A blank form of this template.
+fn new_form_of(page: &mut Page, template: &str) -> Result<()> {
+    page.click("summary[data-action=\"new\"]")?;
+    page.click(&format!("{}[data-on=\"{template}\"]", button("new-form")))
+}
+
 fn open_sample(page: &mut Page) -> Result<()> {
     page.click(&button("open-sample"))?;
     wait_for_text(page, &part("total"), "97")
@@ -63,6 +89,53 @@ fn wait_for_value(page: &mut Page, key: &str, value: &str) -> Result<()> {
     page.wait_until(&format!("document.querySelector({}).value === {}", json!(cell(key)), json!(value)))
 }
 
+/// Waits until the caret stands in this cell.
+fn wait_for_caret(page: &mut Page, key: &str) -> Result<()> {
+    page.wait_until(&format!("document.activeElement.dataset.key === {}", json!(key)))
+}
+
+/// Clicks a button of an added row, which is there only while the mouse or the caret is in the row.
+fn click_in_row(page: &mut Page, action: &str, key: &str) -> Result<()> {
+    let id = key.split('.').nth(1).expect("a key has a row");
+    page.click(&cell(key))?;
+    page.click(&row_button(action, id))
+}
+
+/// A button of the added row with this id.
+fn row_button(action: &str, id: &str) -> String {
+    format!("{}[data-on=\"{id}\"]", button(action))
+}
+
+/// The ids of all added rows of a block, in their order on the screen.
+fn row_ids(page: &mut Page, block: &str) -> Result<Vec<String>> {
+    let rows = format!("Array.from(document.querySelectorAll('.block-{block} tr.added'), row => row.dataset.row)");
+    Ok(serde_json::from_value(page.eval(&rows)?)?)
+}
+
+/// What a finding says, without its level and code.
+fn sentence(page: &mut Page, finding: &str) -> Result<String> {
+    let level = page.text(&format!("{finding} .what .level"))?;
+    let what = page.text(&format!("{finding} .what"))?;
+    Ok(what.strip_prefix(&level).expect("the level stands first").trim().to_owned())
+}
+
+/// Puts a text into the clipboard, as a person who copies it elsewhere.
+fn copy(page: &mut Page, text: &str) -> Result<()> {
+    page.click(&cell("thrift.all.text"))?;
+    page.press("Control+a")?;
+    page.insert_text(text)?;
+    page.press("Control+a")?;
+    page.press("Control+c")
+}
+
+/// What the page exports, read as the command line reads it.
+fn export(page: &mut Page) -> Result<(String, Submission)> {
+    page.click(&button("export-json"))?;
+    let download = page.take_download()?;
+    let text = gouji::exchange::json::text_of(download.bytes).expect("the file is text");
+    Ok((download.name, gouji::exchange::json::read(&text, &template()).expect("the file can be opened")))
+}
+
 fn wait_until_gone(page: &mut Page, selector: &str) -> Result<()> {
     page.wait_until(&format!("!document.querySelector({})", json!(selector)))
 }
@@ -78,11 +151,9 @@ fn is_shown(page: &mut Page, selector: &str) -> Result<bool> {
 
 /// Whether a cell is marked as wrong.
 fn is_red(page: &mut Page, key: &str) -> Result<bool> {
-    Ok(page.eval(&format!("document.querySelector({}).classList.contains('is-error')", json!(cell(key))))? == true)
+    Ok(page.eval(&format!("!!document.querySelector({}).closest('[data-mark=error]')", json!(cell(key))))? == true)
 }
 
 fn template() -> Template {
-    let built_in = gouji::BUILT_IN_TEMPLATES.iter().find(|(id, _)| *id == gouji::DEFAULT_TEMPLATE);
-    let (_, text) = built_in.expect("the page's form is built in");
-    Template::from_json(text).expect("the built-in template is sound")
+    gouji::built_in_template(gouji::DEFAULT_TEMPLATE).expect("the page's form is built in")
 }

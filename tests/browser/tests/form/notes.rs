@@ -31,3 +31,27 @@ fn note_answers_a_warning_until_one_of_its_figures_changes() {
         wait_for_words(&mut page, &format!("{warning} {}", part("answer-state")), "待确认")
     });
 }
+
+#[test]
+fn note_being_written_stays_while_other_findings_come_and_go() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        open_sample(&mut page)?;
+        let (one, other) = (finding("P16"), finding_at("S07", "indicators.r6.actual"));
+        for (warning, text) in [(&one, "第一段说明"), (&other, "第二段说明")] {
+            page.click(&format!("{warning} summary"))?;
+            page.click(&format!("{warning} textarea"))?;
+            page.type_text(text)?;
+        }
+        // One is saved; the other is still being written.
+        page.click(&format!("{one} {}", button("save-note")))?;
+        wait_for_text(&mut page, &format!("{one} {}", part("answer-state")), "已说明")?;
+        assert_eq!(page.value(&format!("{other} textarea"))?, "第二段说明", "after the other note was saved");
+        // A figure is looked up and mistyped meanwhile.
+        page.fill(&cell("funds.three_public.final"), "6")?;
+        page.wait_for(&finding("J01"))?;
+        assert_eq!(page.value(&format!("{other} textarea"))?, "第二段说明", "after another finding came");
+        assert!(is_shown(&mut page, &format!("{other} details[open]"))?);
+        Ok(())
+    });
+}

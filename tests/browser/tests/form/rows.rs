@@ -4,12 +4,9 @@ use gouji_browser_tests::on_every_browser;
 
 use crate::*;
 
-fn add_row(group: &str) -> String {
-    format!("{}[data-on=\"{group}\"]", button("add-row"))
-}
-
-fn remove_row(id: &str) -> String {
-    format!("{}[data-on=\"{id}\"]", button("remove-row"))
+/// The button that adds a row to a group without rows.
+fn add_first_row(group: &str) -> String {
+    format!("{}[data-on=\"{group}\"]", button("add-first-row"))
 }
 
 #[test]
@@ -20,7 +17,7 @@ fn added_fund_is_in_the_sums_and_comes_back_with_its_texts() {
         page.fill(&cell("funds.r2.name"), "甲专项")?;
         page.fill(&cell("funds.r2.final"), "100")?;
         page.fill(&cell("funds.earmarked.final"), "100")?;
-        page.click(&add_row("earmarked_funds"))?;
+        click_in_row(&mut page, "add-row", "funds.r2.name")?;
         page.fill(&cell("funds.r15.name"), "乙专项")?;
         page.fill(&cell("funds.r15.final"), "50.5")?;
         wait_for_words(&mut page, &finding("J04"), "应为 150.50，现填 100.00，少 50.50")?;
@@ -29,7 +26,7 @@ fn added_fund_is_in_the_sums_and_comes_back_with_its_texts() {
         page.fill(&cell("funds.projects.final"), "150")?;
         wait_for_words(&mut page, &finding("J03"), "应为 150.50，现填 150.00，少 0.50")?;
 
-        page.click(&remove_row("r15"))?;
+        click_in_row(&mut page, "remove-row", "funds.r15.name")?;
         wait_until_gone(&mut page, &cell("funds.r15.name"))?;
         wait_for_words(&mut page, &finding("J04"), "不一致，多 50.50")?;
         page.click(&button("undo"))?;
@@ -51,9 +48,9 @@ fn added_fund_is_in_the_sums_and_comes_back_with_its_texts() {
 fn last_row_of_a_group_can_go_and_come() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.click(&remove_row("r2"))?;
+        click_in_row(&mut page, "remove-row", "funds.r2.name")?;
         wait_until_gone(&mut page, &cell("funds.r2.name"))?;
-        page.click(&add_row("earmarked_funds"))?;
+        page.click(&add_first_row("earmarked_funds"))?;
         page.fill(&cell("funds.r15.name"), "丙专项")?;
         wait_for_value(&mut page, "funds.r15.name", "丙专项")
     });
@@ -64,14 +61,14 @@ fn points_of_an_added_indicator_are_counted() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
-        page.click(&add_row("quantity"))?;
+        click_in_row(&mut page, "add-row", "indicators.r4.name")?;
         page.fill(&cell("indicators.r18.name"), "新增指标")?;
         page.fill(&cell("indicators.r18.weight"), "5")?;
         let error = finding_at("P08", "indicators.output.weight");
         wait_for_words(&mut page, &error, "应为 45，现填 40，少 5")?;
         page.fill(&cell("indicators.r4.weight"), "0")?;
         wait_until_gone(&mut page, &error)?;
-        page.click(&remove_row("r18"))?;
+        click_in_row(&mut page, "remove-row", "indicators.r18.name")?;
         wait_for_words(&mut page, &error, "应为 35，现填 40，多 5")
     });
 }
