@@ -23,6 +23,40 @@ const VIEWS: &[(&str, Steps)] = &[
         page.fill("[data-key=\"funds.three_public.final\"]", "6")?;
         page.click("[data-part=\"findings\"] li[data-code=\"J01\"] button")
     }),
+    ("check-all", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.fill("[data-key=\"funds.three_public.final\"]", "6")?;
+        page.click("[data-action=\"check-all\"]")?;
+        page.wait_for("[data-part=\"summary\"]")
+    }),
+    ("self-evaluation", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.click("[data-action=\"go-to-sheet\"][data-on=\"self\"]")?;
+        page.click("[data-key=\"indicators.r6.actual\"]")?;
+        page.wait_for("[data-part=\"bubble\"] p")
+    }),
+    ("drafts", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.wait_until("document.querySelector('[data-part=\"save-state\"]').textContent.indexOf('已自动保存') >= 0")?;
+        page.click("[data-action=\"open-sample\"]")?;
+        page.click("summary[data-action=\"drafts\"]")?;
+        page.wait_for("[data-action=\"open-draft\"]")
+    }),
+    ("forms", |page| page.click("summary[data-action=\"new\"]")),
+    ("project", |page| {
+        page.click("summary[data-action=\"new\"]")?;
+        page.click("[data-action=\"new-form\"][data-on=\"project-expenditure\"]")?;
+        page.wait_for("[data-sheet=\"project\"]")
+    }),
+    ("hunan", |page| {
+        page.click("summary[data-action=\"new\"]")?;
+        page.click("[data-action=\"new-form\"][data-on=\"hunan-base-2018\"]")?;
+        page.wait_for("[data-key=\"head.unit.text\"]")
+    }),
+    ("english", |page| {
+        page.click("[data-action=\"open-sample\"]")?;
+        page.click("[data-action=\"language\"]")
+    }),
     ("crash", |page| {
         page.fill("[data-key=\"unit.all.name\"]", "某某局")?;
         page.wait_until("document.querySelector('[data-part=\"save-state\"]').textContent.indexOf('已自动保存') >= 0")?;
