@@ -191,6 +191,9 @@
   // Each save gives the draft a revision of this window's own. A draft whose revision is not the one that this window
   // opened or saved was changed by another.
   var known = {};
+  // The revision that is on its way to the disk. Saves take turns, or one of this window would look like another's.
+  var pending = {};
+  var turn = Promise.resolve();
   var revisions = 0;
   var thisWindow = String(Math.random());
 
@@ -224,9 +227,34 @@
     kept.get(draft.id).onsuccess = function (event) {
       var there = event.target.result;
       if (there && there.text === draft.text) return;
-      if (there && there.revision !== draft.base) draft.id += '-' + (+new Date());
+      if (there && there.revision !== draft.base && there.revision !== draft.pending) draft.id += '-' + (+new Date());
       kept.put({ id: draft.id, title: draft.title, saved_at: draft.saved_at, text: draft.text }, draft.id);
     };
+  }
+
+  // False, and nothing is written, where another window has changed the draft meanwhile.
+  function put(draft) {
+    var revision = thisWindow + ' ' + (revisions += 1);
+    pending[draft.id] = revision;
+    return inDatabase('readwrite', function (kept) {
+      var outcome = { kept: true };
+      kept.get(draft.id).onsuccess = function (event) {
+        var there = event.target.result;
+        if (there && there.revision !== known[draft.id]) {
+          outcome.kept = false;
+          return;
+        }
+        draft.revision = revision;
+        kept.put(draft, draft.id);
+      };
+      return outcome;
+    }).then(function (outcome) {
+      if (outcome.kept) {
+        known[draft.id] = revision;
+        forget(LEFT + draft.id);
+      }
+      return outcome.kept;
+    });
   }
 
   var drafts = {
@@ -259,6 +287,7 @@
     },
     leave: function (draft) {
       draft.base = known[draft.id];
+      draft.pending = pending[draft.id];
       localStorage.setItem(LEFT + draft.id, JSON.stringify(draft));
       return Promise.resolve();
     },
@@ -268,26 +297,9 @@
       });
     },
     save: function (draft) {
-      var revision = thisWindow + ' ' + (revisions += 1);
-      return inDatabase('readwrite', function (kept) {
-        var outcome = { kept: true };
-        kept.get(draft.id).onsuccess = function (event) {
-          var there = event.target.result;
-          if (there && there.revision !== known[draft.id]) {
-            outcome.kept = false;
-            return;
-          }
-          draft.revision = revision;
-          kept.put(draft, draft.id);
-        };
-        return outcome;
-      }).then(function (outcome) {
-        if (outcome.kept) {
-          known[draft.id] = revision;
-          forget(LEFT + draft.id);
-        }
-        return outcome.kept;
-      });
+      var saved = turn.then(function () { return put(draft); });
+      turn = saved['catch'](function () {});
+      return saved;
     },
     // In one step: the draft is never in neither place.
     putAside: function (draft, name) {

@@ -24,9 +24,10 @@ pub fn keep(form: FormState) {
     let dirty = StoredValue::new(false);
     let save_now = move || {
         waiting.set_value(false);
+        let is_dirty = dirty.get_value();
+        dirty.set_value(false);
         // A new form in which nothing was done may have taken the place of what was to be saved.
-        if dirty.get_value() && !form.is_untouched() {
-            dirty.set_value(false);
+        if is_dirty && !form.is_untouched() {
             spawn_local(async move {
                 let outcome = save(form, record(form)).await;
                 // What was typed meanwhile is saved in its own time, and only then it is safe.
