@@ -1,5 +1,5 @@
 //! Stands in for the crate `wasm-streams`, which Leptos takes along for server functions. This page has no server, but
-//! the classes that the crate exports to JavaScript would be in the download all the same (6 kB with brotli).
+//! the classes that the crate exports to JavaScript would be in the download all the same.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
