@@ -37,14 +37,17 @@ pub fn header(form: FormState) -> AnyView {
 /// The form, the evaluated year and the word for the level of government, which the form's own words follow.
 fn title(form: FormState) -> String {
     let template = form.template();
-    let setting = |name: Words, part: &str| {
-        let input = [("type", "text"), ("data-part", part), ("data-action", "setting"), ("data-on", part)];
+    // Later changes are written into the fields (`window_events`), which would lose the caret if they were drawn anew.
+    let (year, level) = form.peek_filing(|filing| (filing.year.to_string(), filing.level.clone()));
+    let setting = |name: Words, part: &str, value: &str| {
+        let input =
+            [("type", "text"), ("value", value), ("data-part", part), ("data-action", "setting"), ("data-on", part)];
         let input = element("input", &input, "");
         element("label", &[("class", "setting")], &[&escape(form.say(name)), " ", &input].concat())
     };
-    let mut title = element("h1", &[], &escape(&template.spec().name)) + &setting(page::YEAR, "year");
+    let mut title = element("h1", &[], &escape(&template.spec().name)) + &setting(page::YEAR, "year", &year);
     if template.spec().has_level() {
-        title += &setting(page::LEVEL_WORD, "level");
+        title += &setting(page::LEVEL_WORD, "level", &level);
     }
     title
 }

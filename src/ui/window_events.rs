@@ -68,8 +68,8 @@ pub fn listen(form: FormState) {
             dropped.into_iter().for_each(|file| filings::open_file(form, file));
         });
     }
-    // The year and the level word are written into their fields: drawn anew, a field would lose the caret on its way to
-    // the next.
+    // The year and the level word are written into their fields: drawn anew, they would lose the caret that is on its
+    // way from one to the next.
     effect(Box::new(move || {
         let _ = (form.template(), form.say(page::YEAR));
         let (year, level) = form.with_filing(|filing| (filing.year.to_string(), filing.level.clone()));

@@ -8,6 +8,8 @@ use crate::*;
 fn headings_follow_the_year_and_a_bad_year_is_refused() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
+        assert_eq!(page.value(&part("year"))?, "2024", "at the start");
+        assert_eq!(page.value(&part("level"))?, "区级", "at the start");
         let columns = ".block-funds thead";
         wait_for_words(&mut page, columns, "2023年决算数")?;
         page.fill(&part("year"), "2025")?;
