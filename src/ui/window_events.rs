@@ -87,8 +87,11 @@ pub fn listen(form: FormState) {
             _ => form.say_with(page::TAB_TITLE, &[("count", errors.to_string()), ("title", title)]),
         };
         document().set_title(&said);
-        // Setting an attribute fails only under a name that is none.
+    }));
+    // By itself: written again, even the same language would lay the whole page out anew.
+    effect(Box::new(move || {
         let root = document().document_element();
+        // Setting an attribute fails only under a name that is none.
         root.inspect(|root| drop(root.set_attribute("lang", form.say(page::LANGUAGE_TAG))));
     }));
 }
