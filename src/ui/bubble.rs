@@ -16,10 +16,18 @@ const WIDTH: f64 = 340.0;
 /// The findings of the focused cell.
 pub fn bubble(form: FormState) -> AnyView {
     let node = NodeRef::<html::Div>::new();
+    let mut before = String::new();
     effect(Box::new(move || {
         let (key, said) = (form.focused(), content(form));
         let Some(node) = node.get() else { return };
-        node.set_inner_html(&said);
+        if said != before {
+            node.set_inner_html(&said);
+        }
+        let is_empty = said.is_empty();
+        before = said;
+        if is_empty {
+            return;
+        }
         let (Some(input), Some(around)) = (find(&key), node.parent_element()) else { return };
         let (cell, main) = (input.get_bounding_client_rect(), around.get_bounding_client_rect());
         // Whole pixels: text made of a float would bring its code into the download.
