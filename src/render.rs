@@ -6,11 +6,10 @@ mod cell;
 mod html;
 
 pub use cell::point_class;
-pub use html::{element, escape};
+pub use html::{element, escape, open};
 
 use crate::engine::layout::Layout;
 use crate::engine::template::spec::{BlockSpec, Place, SheetSpec};
-use crate::render::html::open;
 use crate::words::Language;
 
 /// What the sheets are drawn for.

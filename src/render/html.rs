@@ -2,7 +2,7 @@
 
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 
-/// `<name key="value">`; an attribute whose value is empty is left out, but for `class=""` nobody misses one.
+/// `<name key="value">`; an attribute whose value is empty is left out.
 pub fn open(name: &str, attributes: Attributes<'_>) -> String {
     let mut out = ["<", name].concat();
     for (key, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {

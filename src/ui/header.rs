@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::engine::finding::Level;
-use crate::render::{element, escape};
+use crate::render::{element, escape, open};
 use crate::ui::drafts_menu;
 use crate::ui::filings::Form;
 use crate::ui::form_state::{FormState, SaveState};
@@ -42,7 +42,7 @@ fn title(form: FormState) -> String {
     let setting = |name: Words, part: &str, value: &str| {
         let input =
             [("type", "text"), ("value", value), ("data-part", part), ("data-action", "setting"), ("data-on", part)];
-        let input = element("input", &input, "");
+        let input = open("input", &input);
         element("label", &[("class", "setting")], &[&escape(form.say(name)), " ", &input].concat())
     };
     let mut title = element("h1", &[], &escape(&template.spec().name)) + &setting(page::YEAR, "year", &year);
@@ -80,7 +80,7 @@ fn files(form: FormState) -> String {
         drafts_menu::menu("new", form.say(page::NEW), &element("ul", &[], &forms)),
         action("open-sample", page::OPEN_SAMPLE),
         action("open-json", page::OPEN_JSON),
-        element("input", &picker, ""),
+        open("input", &picker),
         action("export-json", page::EXPORT_JSON),
         action("print", page::PRINT),
     ]
