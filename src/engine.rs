@@ -11,6 +11,7 @@ mod notes;
 pub mod paste;
 pub mod quantity;
 pub mod relation;
+pub mod report;
 pub mod rule;
 pub mod score;
 pub mod submission;
@@ -62,6 +63,7 @@ pub fn evaluate(template: &Template, submission: &Submission, stage: Stage) -> E
         relations,
         offers,
         bindings: ruled.bindings,
+        scopes: ruled.scopes,
         scores: ruled.scores,
         progress: progress(&layout, None),
     }
@@ -88,8 +90,12 @@ fn unverifiable(relations: &[RelationResult], template: &Template) -> Option<Fin
     let mut cells: Vec<String> = Vec::new();
     for relation in relations.iter().filter(|relation| relation.state == State::Unverifiable) {
         // Only a total that its parts define says something to the person; other relations wait for their figures.
+        let defines = |cell: &String| {
+            let definition = template.definition(cell).map(|at| &template.relations()[at]);
+            definition.is_some_and(|definition| template.relation_spec(definition).code == relation.code)
+        };
         if let Some(cell) = relation.cells.first()
-            && template.definition(cell).is_some()
+            && defines(cell)
             && !cells.contains(cell)
         {
             cells.push(cell.clone());

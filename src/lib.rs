@@ -36,4 +36,4 @@ pub fn built_in_template(id: &str) -> Option<Template> {
 
 /// The sample filings, by the id of their template.
 pub const SAMPLES: &[(&str, &str)] =
-    &[("zhuzhou-department", include_str!("../tests/cases/zhuzhou-department/lusong-2024/submission.json"))];
+    &[("zhuzhou-department", include_str!("../tests/cases/zhuzhou-department/lusong-2024-report/submission.json"))];

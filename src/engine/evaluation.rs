@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::finding::{AnswerState, Finding, Level};
 use crate::engine::relation::{Offer, RelationResult};
-use crate::engine::rule::{Binding, Scores};
+use crate::engine::rule::{Binding, Scope, Scores};
 use crate::engine::submission::TemplateStamp;
 
 /// The name and version in the head of an evaluation file.
@@ -42,6 +42,9 @@ pub struct Evaluation {
     pub offers: Vec<Offer>,
     /// Indicator rows that may be bound to figures of the form, if the person accepts.
     pub bindings: Vec<Binding>,
+    /// Figures of one name that differ by the funds they count (口径), with the sentence that says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<Scope>,
     pub scores: Option<Scores>,
     pub progress: Progress,
 }

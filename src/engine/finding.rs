@@ -151,6 +151,8 @@ pub enum Fact {
     Change { from: Decimal, to: Decimal, difference: Decimal, percent: Decimal, limit: Decimal },
     /// In a text, the parts behind 其中 do not sum to the whole before it. `difference` = found − expected.
     PartsInText { parts: Vec<Decimal>, expected: Decimal, found: Decimal, difference: Decimal },
+    /// Two figures of one name that no figures of other funds explain. `difference` = wide − narrow.
+    Scope { wide: Decimal, narrow: Decimal, difference: Decimal },
     /// The execution row's score is not what its rate gives.
     ExecutionScore { weight: Decimal, rate: Decimal, expected: Decimal, found: Decimal },
     /// The execution rate is low.

@@ -119,6 +119,10 @@ impl Case<'_> {
             checked.results.push(self.result(State::Open, left, right));
             return;
         };
+        let needs_all = self.figures.template().relation_spec(self.relation).complete;
+        if needs_all && left.iter().chain(right).any(|term| self.is_blank(term)) {
+            return;
+        }
         // A sum below zero is no value to offer: nothing on these forms is negative.
         let state = if self.is_defined_here(left) && computed.filled && computed.point >= Decimal::ZERO {
             State::Offered
@@ -154,7 +158,6 @@ impl Case<'_> {
     }
 
     fn linear_state(self, entered: Span, computed: Span, comparison: Comparison, right: &[LaidTerm]) -> State {
-        let right_has_cells = right.iter().any(|term| term.cell.is_some());
         if !entered.filled && !computed.filled {
             return State::Silent;
         }
@@ -180,7 +183,9 @@ impl Case<'_> {
         } else {
             highest.is_none_or(|highest| highest + allowed > Decimal::ZERO || highest.is_zero())
         };
-        let one_side_blank = !entered.filled || (right_has_cells && !computed.filled);
+        // A group without rows is blank, too: only a bare number is not.
+        let is_limit = !right.is_empty() && right.iter().all(|term| term.cell.is_none());
+        let one_side_blank = !entered.filled || (!is_limit && !computed.filled);
         match (reachable, self.figures.stage()) {
             (true, Stage::Draft) => State::Open,
             _ if one_side_blank => State::Unverifiable,

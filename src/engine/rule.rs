@@ -4,6 +4,7 @@ mod bound;
 mod either;
 mod indicators;
 mod parts_in_text;
+mod scope;
 mod spending;
 
 use rust_decimal::Decimal;
@@ -16,6 +17,7 @@ use crate::engine::template::spec::{RuleKind, RuleSpec};
 
 pub use crate::engine::rule::bound::Binding;
 pub use crate::engine::rule::indicators::{RowResult, Scores};
+pub use crate::engine::rule::scope::Scope;
 
 /// What the rules of a template yield.
 #[derive(Debug, Default)]
@@ -24,6 +26,7 @@ pub struct Ruled {
     /// Equalities of rules that agree but for rounding.
     pub rounding: Vec<RoundingLine>,
     pub bindings: Vec<Binding>,
+    pub scopes: Vec<Scope>,
     pub scores: Option<Scores>,
 }
 
@@ -52,6 +55,9 @@ pub fn check_all(figures: &Figures<'_>) -> Ruled {
             }
             (RuleKind::PartsInText { cells }, _) => {
                 ruled.findings.extend(cells.iter().filter_map(|cell| parts_in_text::check(case, cell)));
+            }
+            (RuleKind::Scope { wide, narrow, among, sentence, item, into }, _) => {
+                scope::check(case, scope::Parameters { wide, narrow, among, sentence, item, into }, &mut ruled);
             }
             (RuleKind::BoundIndicator { groups, names, target, actual }, Some(indicators)) => {
                 bound::check(case, indicators, groups, names, [target, actual], &mut ruled);

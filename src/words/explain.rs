@@ -157,6 +157,16 @@ impl<'a> Speaker<'a> {
                 let lines = spent.iter().map(|part| self.part(part));
                 vec![("lines", self.list(lines.collect(), LIST_COMMA))]
             }
+            Fact::Scope { wide, narrow, difference } => {
+                let other = self.finding.cells.get(1).map(String::as_str).unwrap_or_default();
+                vec![
+                    ("wide_name", self.name(first)),
+                    ("wide", self.figure(first, *wide)),
+                    ("narrow_name", self.name(other)),
+                    ("narrow", self.figure(other, *narrow)),
+                    ("by", self.by(first, *difference)),
+                ]
+            }
             Fact::Change { from, to, difference, percent: share, limit } => {
                 let opening = self.finding.cells.get(1).map(String::as_str).unwrap_or_default();
                 vec![

@@ -121,6 +121,10 @@ catalogue! {
         words("{cell}写明的总额 {found} 与“其中”各项之和 {expected} 不一致，{by}。", "{cell}: the stated whole {found} differs from the sum of its parts {expected}: {by}."),
         words("{parts} ＝ {expected}（万元）。", "{parts} = {expected} (10,000 yuan)."),
         words("核对文字中的各项金额，改正填错的一处；“其中”只列举一部分的，填写审核说明。", "Check the amounts in the text and correct the wrong one; where only some parts are listed, answer with a note.");
+    SCOPE = "scope":
+        words("{wide_name} {wide} 与{narrow_name} {narrow} 不一致，{by}，差额也不是其他资金的数。", "{wide_name} {wide} differs from {narrow_name} {narrow}: {by}, which no figure of other funds explains."),
+        words("依据：{basis}。", "Basis: {basis}."),
+        words("口径不同的，把其他资金的支出填全；填错的，改正。", "If they count different funds, fill in the spending of the other funds; if one is wrong, correct it.");
     EXECUTION_SCORE = "execution_score":
         words("{cell}应为 {expected}，现填 {found}。", "{cell} should be {expected} but is {found}."),
         words("分值 {weight} × 执行率 {rate}%，最高 {weight} 分。", "Weight {weight} × execution rate {rate} %, at most {weight}."),
@@ -191,6 +195,7 @@ pub fn of(fact: &Fact) -> &'static FindingWords {
         Fact::Growth { .. } => &GROWTH,
         Fact::Unbudgeted { .. } => &UNBUDGETED,
         Fact::Change { .. } => &CHANGE,
+        Fact::Scope { .. } => &SCOPE,
         Fact::PartsInText { .. } => &PARTS_IN_TEXT,
         Fact::ExecutionScore { .. } => &EXECUTION_SCORE,
         Fact::ExecutionFloor { .. } => &EXECUTION_FLOOR,

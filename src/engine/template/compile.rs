@@ -1,5 +1,7 @@
 //! Looks up every name of a template and reports all faults together.
 
+mod report;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -75,6 +77,9 @@ impl<'a> Names<'a> {
         self.rules();
         if let Some(scoring) = &self.spec.scoring {
             self.scoring(scoring);
+        }
+        if let Some(report) = &self.spec.report {
+            self.report(report);
         }
     }
 
@@ -332,6 +337,10 @@ impl<'a> Names<'a> {
                 RuleKind::ChangeLimit { from, to, .. } => {
                     [from, to].into_iter().for_each(|key| self.figure(&path, key))
                 }
+                RuleKind::Scope { wide, narrow, among, into, .. } => {
+                    [wide, narrow].into_iter().chain(among).for_each(|key| self.figure(&path, key));
+                    self.words(&path, into);
+                }
                 RuleKind::PartsInText { cells } => cells.iter().for_each(|key| self.words(&path, key)),
                 RuleKind::BoundIndicator { groups, target, actual, .. } => {
                     self.known_groups(&path, groups);
@@ -422,7 +431,7 @@ impl<'a> Names<'a> {
             // The block at hand, with what stands to its left on the same lines.
             let mut line: Option<(usize, usize)> = None;
             for (at, block) in spec.blocks.iter().enumerate().filter(|(_, block)| block.sheet == sheet.id) {
-                if block.place == Place::Line {
+                if matches!(block.place, Place::Line | Place::Prose) {
                     continue;
                 }
                 match line {
@@ -540,6 +549,7 @@ impl RuleKind {
                 | Self::Unbudgeted { .. }
                 | Self::ChangeLimit { .. }
                 | Self::PartsInText { .. }
+                | Self::Scope { .. }
         )
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::engine::report::pattern::PatternFault;
 use crate::engine::template::formula::FormulaFault;
 use crate::engine::tree::{Misfit, Mismatch};
 
@@ -51,6 +52,10 @@ pub enum Problem {
         covered: usize,
         columns: usize,
     },
+    /// A sentence of the report.
+    Pattern(PatternFault),
+    /// A cell of the report that stands in none of its sentences.
+    NotWritten(String),
     /// A kind of rule that needs `[scoring]`.
     NeedsScoring,
 }
@@ -101,6 +106,13 @@ impl fmt::Display for Fault {
             Problem::Grid { covered, columns } => {
                 write!(f, "a line covers {covered} columns, but the sheet's grid has {columns}")
             }
+            Problem::Pattern(fault) => f.write_str(match fault {
+                PatternFault::Bracket => "a bracket of the sentence is not closed, or closed without being opened",
+                PatternFault::NoName => "`[]` needs the name of a cell",
+                PatternFault::NoGroup => "`{*` needs the name of a group and a colon",
+                PatternFault::Nested => "`{?…}` and `{*…}` do not stand in each other",
+            }),
+            Problem::NotWritten(key) => write!(f, "no sentence of the report has a place for `{key}`"),
             Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
         }?;
         self.excerpt.as_ref().map_or(Ok(()), |excerpt| write!(f, "\n{excerpt}"))

@@ -7,8 +7,8 @@ use crate::engine::score::{
     Band, Direction, ExecutionRule, Grade, LessRule, Level as WordLevel, RowScoring, ScoringRules,
 };
 use crate::engine::template::spec::{
-    BlockSpec, ColumnKind, ColumnSpec, LineSpec, Place, RelationSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec,
-    SheetSpec, SofterSpec, TemplateSpec,
+    BlockSpec, ColumnKind, ColumnSpec, LineSpec, PartSpec, Place, ReadSpec, RelationSpec, ReportSpec, RowSpec,
+    RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec, TemplateSpec,
 };
 use crate::engine::tree::{self, Misfits, Read, Table};
 
@@ -33,6 +33,7 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         relations: Vec::new(),
         rules: Vec::new(),
         scoring: table.optional_table("scoring", scoring),
+        report: table.optional_table("report", report),
     };
     let readable = table.all_readable();
     spec.relations = table.optional_list("relations", relation);
@@ -72,6 +73,7 @@ const PLACES: &[(&str, Place)] = &[
     ("joined", Place::Joined),
     ("plain", Place::Plain),
     ("line", Place::Line),
+    ("prose", Place::Prose),
 ];
 
 fn column(table: &mut Table<'_>) -> ColumnSpec {
@@ -136,6 +138,7 @@ fn relation(table: &mut Table<'_>) -> RelationSpec {
         basis: table.text("basis"),
         softer: table.optional_table("softer", softer),
         derives: table.optional_boolean("derives"),
+        complete: table.optional_boolean("complete").unwrap_or_default(),
     }
 }
 
@@ -166,6 +169,7 @@ const RULE_KINDS: &[(&str, Read<RuleKind>)] = &[
     ("score_in_range", |_| RuleKind::ScoreInRange),
     ("bound_indicator", |table| table.table("bound_indicator", bound_indicator)),
     ("parts_in_text", |table| table.table("parts_in_text", parts_in_text)),
+    ("scope", |table| table.table("scope", scope)),
     ("reason_missing", |_| RuleKind::ReasonMissing),
     ("full_marks_though_missed", |_| RuleKind::FullMarksThoughMissed),
     ("overshoot_without_reason", |_| RuleKind::OvershootWithoutReason),
@@ -241,6 +245,17 @@ fn parts_in_text(table: &mut Table<'_>) -> RuleKind {
     RuleKind::PartsInText { cells: table.texts("cells") }
 }
 
+fn scope(table: &mut Table<'_>) -> RuleKind {
+    RuleKind::Scope {
+        wide: table.text("wide"),
+        narrow: table.text("narrow"),
+        among: table.texts("among"),
+        sentence: table.text("sentence"),
+        item: table.text("item"),
+        into: table.text("into"),
+    }
+}
+
 fn line(table: &mut Table<'_>) -> LineSpec {
     LineSpec { row: table.text("row"), within: table.optional_text("within") }
 }
@@ -301,4 +316,44 @@ fn band(table: &mut Table<'_>) -> Band {
 
 fn word_level(table: &mut Table<'_>) -> WordLevel {
     WordLevel { name: table.text("name"), from: table.decimal("from"), words: table.texts("words") }
+}
+
+fn report(table: &mut Table<'_>) -> ReportSpec {
+    ReportSpec {
+        sheet: table.text("sheet"),
+        sections: table.list("sections", section),
+        reads: table.optional_list("reads", wordings),
+        neutral: table.optional_texts("neutral").unwrap_or_default(),
+        fillers: table.optional_texts("fillers").unwrap_or_default(),
+        other: table.optional_texts("other").unwrap_or_default(),
+    }
+}
+
+fn section(table: &mut Table<'_>) -> SectionSpec {
+    SectionSpec {
+        id: table.text("id"),
+        heading: table.text("heading"),
+        also: table.optional_texts("also").unwrap_or_default(),
+        names: table.optional_texts("names").unwrap_or_default(),
+        none: table.optional_text("none"),
+        parts: table.list("parts", part),
+    }
+}
+
+fn part(table: &mut Table<'_>) -> PartSpec {
+    PartSpec {
+        heading: table.optional_text("heading"),
+        also: table.optional_texts("also").unwrap_or_default(),
+        sentence: table.optional_text("sentence"),
+        each: table.optional_text("each"),
+        text: table.optional_text("text"),
+    }
+}
+
+fn wordings(table: &mut Table<'_>) -> ReadSpec {
+    ReadSpec {
+        cells: table.texts("cells"),
+        anywhere: table.optional_boolean("anywhere").unwrap_or_default(),
+        words: table.texts("words"),
+    }
 }

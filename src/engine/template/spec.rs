@@ -34,6 +34,8 @@ pub struct TemplateSpec {
     pub relations: Vec<RelationSpec>,
     pub rules: Vec<RuleSpec>,
     pub scoring: Option<ScoringSpec>,
+    /// The report in prose, where the form has one.
+    pub report: Option<ReportSpec>,
 }
 
 impl TemplateSpec {
@@ -102,6 +104,8 @@ pub enum Place {
     Plain,
     /// The block stands outside of the table, as a line of labels and blanks.
     Line,
+    /// The cells stand in the sentences of the report.
+    Prose,
 }
 
 #[derive(Clone, Debug)]
@@ -206,6 +210,8 @@ pub struct RelationSpec {
     pub softer: Option<SofterSpec>,
     /// Whether a blank left side is offered from the right one. Only errors do, unless said otherwise.
     pub derives: Option<bool>,
+    /// Checked only where each of its cells is filled: one share of several says nothing of the others.
+    pub complete: bool,
 }
 
 /// `level` in place of the relation's own while `less` is below `than`.
@@ -251,6 +257,9 @@ pub enum RuleKind {
     BoundIndicator { groups: Vec<String>, names: Vec<String>, target: String, actual: String },
     /// In each of these texts, the parts that follow 其中 sum to the whole stated before it.
     PartsInText { cells: Vec<String> },
+    /// `wide` counts more funds than `narrow`: they are equal, or one to three figures of `among` make up the difference
+    /// (口径). Then `sentence` is offered for the cell `into`.
+    Scope { wide: String, narrow: String, among: Vec<String>, sentence: String, item: String, into: String },
     /// 得分 below 分值 without a reason.
     ReasonMissing,
     /// The target is missed and full marks are entered.
@@ -309,4 +318,58 @@ pub struct ScoringSpec {
     pub budget: String,
     pub grades: Vec<Grade>,
     pub rules: ScoringRules,
+}
+
+/// The report in prose: what it says, and by which wordings a figure is known in one that others have written.
+#[derive(Clone, Debug)]
+pub struct ReportSpec {
+    /// The sheet whose cells it fills.
+    pub sheet: String,
+    pub sections: Vec<SectionSpec>,
+    /// Other wordings of its figures.
+    pub reads: Vec<ReadSpec>,
+    /// Words before the wording of a figure that do not say which figure it is.
+    pub neutral: Vec<String>,
+    /// Words between the wording of a figure and the figure.
+    pub fillers: Vec<String>,
+    /// Words behind which a figure is another one: of another year, a difference, a share.
+    pub other: Vec<String>,
+}
+
+/// A section of the report under its heading.
+#[derive(Clone, Debug)]
+pub struct SectionSpec {
+    pub id: String,
+    /// As printed, with its number.
+    pub heading: String,
+    /// Other wordings of the heading, without numbers.
+    pub also: Vec<String>,
+    /// Words that lead a sentence into this section wherever it stands, such as 政府性基金.
+    pub names: Vec<String>,
+    /// What is written in place of the section where all of it is blank.
+    pub none: Option<String>,
+    pub parts: Vec<PartSpec>,
+}
+
+/// A paragraph of a section: a sentence with figures, one for each row of a group, or words of the person.
+#[derive(Clone, Debug)]
+pub struct PartSpec {
+    /// A heading of its own before it.
+    pub heading: Option<String>,
+    pub also: Vec<String>,
+    /// The pattern; see `engine/report/pattern.rs`.
+    pub sentence: Option<String>,
+    /// The group for each of whose rows the sentence stands; its slots are columns then.
+    pub each: Option<String>,
+    /// The cell with the person's own words.
+    pub text: Option<String>,
+}
+
+/// Wordings of the same figure in one or several cells, which their sections tell apart.
+#[derive(Clone, Debug)]
+pub struct ReadSpec {
+    pub cells: Vec<String>,
+    /// Whether the figure is known by its wording alone, in whatever section.
+    pub anywhere: bool,
+    pub words: Vec<String>,
 }
