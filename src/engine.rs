@@ -10,6 +10,7 @@ pub mod layout;
 mod notes;
 pub mod paste;
 pub mod quantity;
+pub mod reading;
 pub mod relation;
 pub mod report;
 pub mod rule;

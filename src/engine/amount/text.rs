@@ -25,6 +25,17 @@ pub(crate) fn prose(text: &str) -> String {
     text.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
 }
 
+/// One letter of prose in the same characters, `None` for what shows nothing and for quotation marks: nothing is read from
+/// them.
+pub(crate) fn plain_letter(c: char) -> Option<char> {
+    match c {
+        '。' | '、' => Some(c),
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '"' | '\'' | '＂' | '＇' => None,
+        c if is_invisible(c) => None,
+        c => Some(plain_character(c)),
+    }
+}
+
 /// Marks that show nothing. A right-to-left override is not among them: with it, 123 is seen as 321.
 fn is_invisible(c: char) -> bool {
     !c.is_ascii()

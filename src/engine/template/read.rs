@@ -103,6 +103,7 @@ fn row(table: &mut Table<'_>) -> RowSpec {
         id: table.optional_text("id"),
         group: table.optional_text("group"),
         label: table.optional_text("label").unwrap_or_default(),
+        also: table.optional_texts("also").unwrap_or_default(),
         name: table.optional_text("name"),
         indent: table.optional_integer("indent", u8::MIN, u8::MAX),
         under: table.optional_text("under"),

@@ -162,6 +162,8 @@ pub struct RowSpec {
     pub group: Option<String>,
     /// The label as printed, without the spaces that indent it.
     pub label: String,
+    /// Other wordings of the label in filings of other units.
+    pub also: Vec<String>,
     /// What messages call the row where the label will not do (`其中：基本支出` needs none: numbering, 其中 and colons
     /// are dropped by themselves).
     pub name: Option<String>,

@@ -5,8 +5,8 @@ use crate::engine::template::compile::Names;
 use crate::engine::template::fault::Problem;
 use crate::engine::template::spec::{Place, ReportSpec};
 
-impl<'a> Names<'a> {
-    pub(super) fn report(&mut self, report: &'a ReportSpec) {
+impl Names<'_> {
+    pub(super) fn report(&mut self, report: &ReportSpec) {
         let sheets: Vec<&str> = self.spec.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
         self.known("report.sheet", "sheet", &report.sheet, &sheets);
         self.unique("report.sections", report.sections.iter().map(|section| section.id.as_str()));
@@ -34,7 +34,9 @@ impl<'a> Names<'a> {
         }
         for (r, read) in report.reads.iter().enumerate() {
             let path = format!("report.reads[{r}]");
-            read.cells.iter().for_each(|cell| self.figure(&path, cell));
+            // A group is known by the words that lead its rows in.
+            let cells: Vec<&String> = read.cells.iter().filter(|cell| !self.groups.contains_key(*cell)).collect();
+            cells.into_iter().for_each(|cell| self.figure(&path, cell));
             if read.words.iter().any(|word| word.trim().is_empty()) {
                 self.fault(path, Problem::EmptyWord);
             }

@@ -1,0 +1,104 @@
+//! Reads a filing that exists as text: the report in whatever wording and the tables flattened, one cell a line. It finds
+//! which figure of the form each number states, and says how sure it is. Nothing is entered by reading.
+
+mod adopt;
+mod context;
+mod headings;
+mod known;
+mod plain;
+mod prose;
+mod tables;
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::engine::layout::Layout;
+use crate::engine::reading::context::Context;
+use crate::engine::reading::plain::Plain;
+
+pub use crate::engine::reading::adopt::{Place, adopt, places};
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+pub struct Reading {
+    /// The evaluated year as the title says it.
+    pub year: Option<i32>,
+    /// In the order of the text.
+    pub links: Vec<Link>,
+    /// Sections of the report that were recognised, in the order of the text.
+    pub sections: Vec<ReadSection>,
+}
+
+/// A place of the text that states a cell of the form.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Link {
+    /// Bytes of the text.
+    pub at: Range<usize>,
+    /// The cell; where it could be one of several, each of them.
+    pub cells: Vec<Target>,
+    /// What would be entered into the cell.
+    pub text: String,
+    /// The figure, in the cell's own unit; absent for words.
+    pub value: Option<Decimal>,
+    pub certainty: Certainty,
+    pub from: Source,
+}
+
+/// A cell of the form, perhaps in a row that the filing does not have yet.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(untagged)]
+pub enum Target {
+    /// `block.row.column`
+    Cell(String),
+    /// The `number`-th row of the group in this text, from 1.
+    Row { group: String, number: usize, column: String },
+}
+
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// The wording, its section and the unit name one cell.
+    Certain,
+    /// One cell, but a unit, a heading or a blank line that would settle it is missing.
+    Likely,
+    /// Several cells come into question.
+    Ambiguous,
+}
+
+/// Which part of the filing a figure was read from.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    Report,
+    Table,
+}
+
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct ReadSection {
+    pub id: String,
+    pub at: Range<usize>,
+}
+
+impl Link {
+    /// The one cell that this is, where there is no doubt of that.
+    pub fn cell(&self) -> Option<&Target> {
+        match self.cells.as_slice() {
+            [cell] => Some(cell),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a text as a filing of the layout's form. The names of indicators are known from the filing, too.
+pub fn read(layout: &Layout<'_>, text: &str) -> Reading {
+    let plain = Plain::of(text);
+    let mut tables = tables::read(layout, &plain);
+    let context = Context::of(layout, &plain, &tables);
+    let report = prose::read(&context, &plain, &tables);
+    let mut links = std::mem::take(&mut tables.links);
+    links.extend(report.links);
+    links.sort_by_key(|link| (link.at.start, link.at.end));
+    Reading { year: context.year, links, sections: report.sections }
+}

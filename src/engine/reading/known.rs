@@ -1,0 +1,178 @@
+//! By which words each figure of the form is known in prose: what stands before it in the template's own sentence, and
+//! the other wordings that the template lists.
+
+use std::collections::BTreeMap;
+
+use crate::engine::amount::plain_letter;
+use crate::engine::layout::Layout;
+use crate::engine::report::pattern::{Piece, parse, slots};
+use crate::engine::template::spec::{ColumnKind, PartSpec, ReportSpec};
+
+/// The wordings of all figures.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// By the last letter of the words, the longest first.
+    before: BTreeMap<char, Vec<Wording>>,
+    /// Wordings that go on behind the figure, the longest first.
+    around: Vec<Around>,
+    /// Words that open a list of rows within a sentence, with the group.
+    pub leads: Vec<(Vec<char>, String)>,
+    /// Groups of which each row is a line of its own: section, group.
+    pub lines: Vec<(usize, String)>,
+}
+
+#[derive(Debug)]
+pub(super) struct Wording {
+    pub words: Vec<char>,
+    /// Anything may stand before the words.
+    pub is_free: bool,
+    pub cells: Vec<KnownCell>,
+}
+
+/// `[]名在职人员`: words on both sides of the figure.
+#[derive(Debug)]
+pub(super) struct Around {
+    pub before: Vec<char>,
+    pub behind: Vec<char>,
+    pub cells: Vec<KnownCell>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownCell {
+    pub key: String,
+    pub kind: ColumnKind,
+    /// Sections whose sentences state the cell.
+    pub sections: Vec<usize>,
+    /// Known in whatever section.
+    pub anywhere: bool,
+}
+
+impl Known {
+    pub fn of(layout: &Layout<'_>, report: &ReportSpec) -> Self {
+        let mut stated: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut leads: Vec<(String, Vec<char>)> = Vec::new();
+        let mut known = Self::default();
+        for (section, spec) in report.sections.iter().enumerate() {
+            for part in &spec.parts {
+                known.part(section, part, &mut stated, &mut leads);
+            }
+        }
+        let cell = |key: &str, anywhere: bool| {
+            let kind = layout.find(key).map(|at| layout.field(at).column.kind)?;
+            let sections = stated.get(key).cloned().unwrap_or_default();
+            Some(KnownCell { key: key.to_owned(), kind, sections, anywhere })
+        };
+        for read in &report.reads {
+            let cells: Vec<KnownCell> = read.cells.iter().filter_map(|key| cell(key, read.anywhere)).collect();
+            if cells.is_empty() {
+                let group = read.cells.iter().find(|group| layout.template.group(group).is_some());
+                let leads = group.into_iter().flat_map(|group| read.words.iter().map(move |words| (letters(words), group)));
+                known.leads.extend(leads.map(|(words, group)| (words, group.clone())));
+            }
+            for words in &read.words {
+                known.wording(words, &cells);
+            }
+        }
+        for (key, lead) in leads {
+            // What one form's sentence says is said elsewhere, too, if the figure is known there by other words.
+            let anywhere = report.reads.iter().any(|read| read.anywhere && read.cells.contains(&key));
+            let cells: Vec<KnownCell> = cell(&key, anywhere).into_iter().collect();
+            known.before(lead, false, &cells);
+        }
+        known.before.values_mut().for_each(|list| list.sort_by_key(|wording| std::cmp::Reverse(wording.words.len())));
+        known.around.sort_by_key(|around| std::cmp::Reverse(around.before.len() + around.behind.len()));
+        known.leads.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        known
+    }
+
+    /// The wordings that end as `words` do, the longest first.
+    pub fn ending(&self, words: &[char]) -> impl Iterator<Item = &Wording> {
+        let list = words.last().and_then(|last| self.before.get(last));
+        list.into_iter().flatten().filter(move |wording| words.ends_with(&wording.words))
+    }
+
+    pub fn around(&self) -> &[Around] {
+        &self.around
+    }
+
+    fn part(
+        &mut self,
+        section: usize,
+        part: &PartSpec,
+        stated: &mut BTreeMap<String, Vec<usize>>,
+        leads: &mut Vec<(String, Vec<char>)>,
+    ) {
+        let Some(pieces) = part.sentence.as_deref().and_then(|sentence| parse(sentence).ok()) else { return };
+        self.lines.extend(part.each.clone().map(|group| (section, group)));
+        for (group, slot) in slots(&pieces) {
+            if group.is_none() && part.each.is_none() {
+                let sections = stated.entry(slot.to_owned()).or_default();
+                if !sections.contains(&section) {
+                    sections.push(section);
+                }
+            }
+        }
+        if part.each.is_none() {
+            self.lead_words(&pieces, &mut String::new(), leads);
+        }
+    }
+
+    /// What stands before each slot, back to the punctuation before it.
+    fn lead_words(&mut self, pieces: &[Piece], words: &mut String, leads: &mut Vec<(String, Vec<char>)>) {
+        for piece in pieces {
+            match piece {
+                Piece::Words(more) => words.push_str(more),
+                Piece::Slot(key) => {
+                    let lead = last_clause(words);
+                    if !lead.is_empty() {
+                        leads.push((key.clone(), lead));
+                    }
+                    words.clear();
+                }
+                Piece::Optional(pieces) => self.lead_words(pieces, words, leads),
+                Piece::Rows { group, .. } => {
+                    self.leads.push((last_clause(words), group.clone()));
+                    words.clear();
+                }
+            }
+        }
+    }
+
+    fn wording(&mut self, words: &str, cells: &[KnownCell]) {
+        if let Some((before, behind)) = words.split_once("[]") {
+            let (before, behind) = (letters(before), letters(behind));
+            self.around.push(Around { before, behind, cells: cells.to_vec() });
+            return;
+        }
+        match words.strip_prefix('…') {
+            Some(words) => self.before(letters(words), true, cells),
+            None => self.before(letters(words), false, cells),
+        }
+    }
+
+    fn before(&mut self, words: Vec<char>, is_free: bool, cells: &[KnownCell]) {
+        let Some(last) = words.last().filter(|_| !cells.is_empty()) else { return };
+        let list = self.before.entry(*last).or_default();
+        match list.iter_mut().find(|wording| wording.words == words) {
+            Some(wording) => {
+                wording.is_free |= is_free;
+                let new: Vec<KnownCell> =
+                    cells.iter().filter(|cell| wording.cells.iter().all(|known| known.key != cell.key)).cloned().collect();
+                wording.cells.extend(new);
+            }
+            None => list.push(Wording { words, is_free, cells: cells.to_vec() }),
+        }
+    }
+}
+
+/// Plain letters without brackets, as a label is read.
+pub(super) fn letters(text: &str) -> Vec<char> {
+    text.chars().filter_map(plain_letter).filter(|c| !matches!(c, '(' | ')' | ' ')).collect()
+}
+
+/// The words since the last punctuation, without years, numbers of lists and units.
+fn last_clause(words: &str) -> Vec<char> {
+    let words = words.replace("{Y}年度", "，").replace("{Y}年", "，");
+    let clause = words.rsplit(['，', '。', '；', '：', '、', '.', '}']).next().unwrap_or_default();
+    letters(clause.trim_start_matches("万元").trim_start_matches(['人', '%']))
+}
