@@ -25,7 +25,8 @@ fn labelled(text: &str) -> (String, Vec<(usize, usize, String)>) {
         let (label, after) = behind.split_once("]]").expect("a label is closed");
         let (number, field) = label.rsplit_once('=').expect("a label names its field");
         plain.push_str(before);
-        labels.push((plain.len(), plain.len() + number.len(), field.to_owned()));
+        let from = plain.len() + number.len() - number.trim_start().len();
+        labels.push((from, from + number.trim().len(), field.to_owned()));
         plain.push_str(number);
         rest = after;
     }
@@ -69,7 +70,9 @@ fn labelled_texts_are_read_as_they_are_labelled() {
         let mut wrongs = Vec::new();
         for link in &links {
             let said = name(&link.cells[0]);
-            let at = labels.iter().position(|(from, to, field)| (*from, *to) == (link.at.start, link.at.end) && *field == said);
+            let at = labels
+                .iter()
+                .position(|(from, to, field)| (*from, *to) == (link.at.start, link.at.end) && *field == said);
             match at {
                 Some(at) => drop(found.insert(at)),
                 None => wrongs.push((link.at.clone(), said)),
@@ -77,7 +80,11 @@ fn labelled_texts_are_read_as_they_are_labelled() {
         }
         let missed: Vec<&(usize, usize, String)> =
             labels.iter().enumerate().filter(|(at, _)| !found.contains(at)).map(|(_, label)| label).collect();
-        let others = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count().saturating_sub(labels.len());
+        let others = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|digits| !digits.is_empty())
+            .count()
+            .saturating_sub(labels.len());
         println!(
             "{:>5} {:>5} {:>6} {:>6}  {}",
             links.len(),
@@ -118,11 +125,21 @@ fn show_the_sample_document() {
     let template = template();
     let blank = Submission::blank(&template, "reading");
     let layout = Layout::of(&template, &blank);
-    let text = fs::read_to_string(root().join("tests/reading/lusong-xuanchuanbu-2024.txt")).expect("the document");
+    let file = std::env::var("READ")
+        .map(PathBuf::from)
+        .unwrap_or_else(|_| root().join("tests/reading/lusong-xuanchuanbu-2024.txt"));
+    let text = fs::read_to_string(file).expect("the document");
     let reading = read(&layout, &text);
     for link in &reading.links {
         let names: Vec<String> = link.cells.iter().map(name).collect();
-        println!("{:?} {:?} {} = {:?}   {}", link.from, link.certainty, names.join("|"), link.text, around(&text, link.at.start, link.at.end));
+        println!(
+            "{:?} {:?} {} = {:?}   {}",
+            link.from,
+            link.certainty,
+            names.join("|"),
+            link.text,
+            around(&text, link.at.start, link.at.end)
+        );
     }
     let _: BTreeMap<String, String> = BTreeMap::new();
 }

@@ -58,7 +58,9 @@ pub fn adopt(template: &Template, submission: &mut Submission, reading: &Reading
                         id
                     }
                 };
-                let Some(block) = template.group(group).map(|place| &template.spec().blocks[place.block]) else { continue };
+                let Some(block) = template.group(group).map(|place| &template.spec().blocks[place.block]) else {
+                    continue;
+                };
                 [block.id.as_str(), &id, column].join(".")
             }
         };
@@ -119,7 +121,13 @@ fn rows(layout: &Layout<'_>, reading: &Reading) -> RowIds {
             continue;
         }
         let rows = layout.submission.groups.get(group).into_iter().flatten();
-        let is_blank = |id: &str| layout.fields().iter().filter(|f| f.row_id() == id && f.added.is_some()).all(|f| layout.submission.text(&f.key).is_empty());
+        let is_blank = |id: &str| {
+            layout
+                .fields()
+                .iter()
+                .filter(|f| f.row_id() == id && f.added.is_some())
+                .all(|f| layout.submission.text(&f.key).is_empty())
+        };
         if let Some(id) = rows.map(|row| &row.id).find(|id| !used.contains(id) && is_blank(id)) {
             used.push(id.clone());
             ids.insert((group.clone(), *number), id.clone());

@@ -55,15 +55,26 @@ impl<'a> Context<'a> {
             context.names.extend(section.names.iter().map(|name| (letters(name), at)));
         }
         context.neutral.extend(context.names.iter().map(|(name, _)| name.clone()));
-        // The longest first, so that the first that fits is the best.
-        context.fillers.sort_by_key(|words| std::cmp::Reverse(words.len()));
         context
     }
 
-    /// The length of the longest filler at the end of a label.
-    pub fn filler(&self, label: &[char]) -> Option<usize> {
-        let year = year_at_end(label);
-        self.fillers.iter().find(|words| label.ends_with(words)).map(Vec::len).or(year)
+    /// Where a wording may end in a label: at its end, or before any words that only lead to the figure.
+    pub fn ends(&self, label: &[char]) -> Vec<usize> {
+        let mut ends = vec![label.len()];
+        let mut at = 0;
+        while let Some(end) = ends.get(at).copied() {
+            let label = &label[..end];
+            let fillers = self.fillers.iter().filter(|words| label.ends_with(words)).map(Vec::len);
+            for length in fillers.chain(year_at_end(label)) {
+                if !ends.contains(&(end - length)) {
+                    ends.push(end - length);
+                }
+            }
+            at += 1;
+        }
+        // The longest first: it has the most to say.
+        ends.sort_by_key(|end| std::cmp::Reverse(*end));
+        ends
     }
 
     /// Whether words before a wording leave open which figure it is: years, the unit's name, 本单位, 其中.
@@ -102,6 +113,10 @@ impl<'a> Context<'a> {
                 let common = name[from..].iter().zip(words).take_while(|(a, b)| a == b).count();
                 lengths.extend(SHORTEST_NAME..=common);
             }
+            // 残联 for 残疾人联合会.
+            let mut rest = name.iter();
+            let short = words.iter().take_while(|c| rest.any(|letter| letter == *c)).count();
+            lengths.extend(SHORTEST_NAME..=short);
         }
         lengths
     }
@@ -130,9 +145,9 @@ fn dated(words: &[char], year: Option<i32>) -> Vec<usize> {
 fn year_at_end(label: &[char]) -> Option<usize> {
     let tail = |length: usize| label.len().checked_sub(length).map(|at| &label[at..]);
     let is_year = |words: &[char]| words.iter().take(4).all(char::is_ascii_digit) && words.get(4) == Some(&'年');
-    [6, 5].into_iter().find(|length| {
-        tail(*length).is_some_and(|words| is_year(words) && (*length == 5 || words[5] == '度'))
-    })
+    [6, 5]
+        .into_iter()
+        .find(|length| tail(*length).is_some_and(|words| is_year(words) && (*length == 5 || words[5] == '度')))
 }
 
 /// The year and the unit's name in the report's title, such as 2024年度…整体支出绩效自评报告.
@@ -143,7 +158,8 @@ fn title(layout: &Layout<'_>, report: &ReportSpec, plain: &Plain<'_>) -> Option<
     let words: Vec<char> = behind.chars().filter_map(plain_letter).collect();
     let marks: Vec<&[char]> = words.windows(words.len().min(4)).collect();
     for line in plain.lines.iter().take(TITLE_LINES) {
-        let text: Vec<char> = line.letters.iter().map(|letter| letter.plain).filter(|c| !matches!(c, '(' | ')')).collect();
+        let text: Vec<char> =
+            line.letters.iter().map(|letter| letter.plain).filter(|c| !matches!(c, '(' | ')')).collect();
         if text.len() > 80 {
             continue;
         }
@@ -158,7 +174,8 @@ fn title(layout: &Layout<'_>, report: &ReportSpec, plain: &Plain<'_>) -> Option<
                     name.truncate(name.len() - suffix.len());
                 }
             }
-            return Some((year, name));
+            // The unit may stand before the year.
+            return Some((year, if name.is_empty() { text[..at].to_vec() } else { name }));
         }
     }
     None

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::engine::reading::context::Context;
 use crate::engine::reading::known::letters;
-use crate::engine::reading::plain::{Letter, Line, Plain};
+use crate::engine::reading::plain::{Letter, Plain};
 use crate::engine::reading::tables::Tables;
 
 /// Sentences that belong together.
@@ -46,28 +46,43 @@ pub(super) fn paragraphs(context: &Context<'_>, plain: &Plain<'_>, tables: &Tabl
     let mut found = Found::new();
     let (mut section, mut part) = (Section::None, None);
     let mut is_open = false;
+    let mut joined_to = 0;
     for (at, line) in plain.lines.iter().enumerate() {
         if tables.covers(at) || line.letters.is_empty() {
             is_open = false;
             continue;
         }
-        let kind = words.kind(line, section);
+        if at < joined_to {
+            continue;
+        }
+        let kind = words.kind(&line.letters, section);
+        let broken = plain.lines.get(at + 1).filter(|_| matches!(kind, Kind::Foreign) && !tables.covers(at + 1));
+        let joined: Option<Vec<Letter>> =
+            broken.map(|next| line.letters.iter().chain(&next.letters).copied().collect());
+        // A heading may be broken over two lines.
+        let (letters, kind) = match joined.as_deref().map(|letters| (letters, words.kind(letters, section))) {
+            Some((letters, joined @ (Kind::Section(..) | Kind::Part(..)))) => {
+                joined_to = at + 2;
+                (letters, joined)
+            }
+            _ => (line.letters.as_slice(), kind),
+        };
         let rest = match kind {
             Kind::Section(known, length) => {
                 (section, part) = (Section::Known(known), None);
-                found.push((known, line.letters[0].at..line.letters[length - 1].end));
-                &line.letters[length..]
+                found.push((known, letters[0].at..letters[length - 1].end));
+                &letters[length..]
             }
             Kind::Part(known, length) => {
                 part = Some(known);
-                &line.letters[length..]
+                &letters[length..]
             }
             Kind::Foreign => {
                 (section, part) = (Section::Foreign, None);
                 is_open = false;
                 continue;
             }
-            Kind::Words => &line.letters[..],
+            Kind::Words => letters,
         };
         let is_heading = !matches!(kind, Kind::Words);
         let rest = without_colon(rest);
@@ -80,7 +95,12 @@ pub(super) fn paragraphs(context: &Context<'_>, plain: &Plain<'_>, tables: &Tabl
             Some(paragraph) => paragraph.letters.extend(rest),
             None => paragraphs.push(Paragraph { letters: rest.to_vec(), section, part }),
         }
-        let is_short_title = marker(rest).is_some() && rest.len() <= 16 && !rest.iter().any(|l| is_mark(l.plain));
+        let is_short_title = marker(rest).is_some_and(|number| {
+            let title = &rest[number..];
+            !rest[0].plain.is_ascii_digit()
+                && title.len() <= 14
+                && !title.iter().any(|letter| is_mark(letter.plain) || letter.plain.is_ascii_digit())
+        });
         is_open = !is_short_title && rest.last().is_some_and(|last| !matches!(last.plain, '。' | '!' | '?'));
     }
     (paragraphs, found)
@@ -99,7 +119,7 @@ fn is_mark(c: char) -> bool {
 pub(super) fn marker(letters: &[Letter]) -> Option<usize> {
     let at = |index: usize| letters.get(index).map(|letter| letter.plain);
     let from = usize::from(at(0) == Some('('));
-    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c.is_ascii_lowercase();
     let length = letters[from.min(letters.len())..].iter().take_while(|letter| is_numeral(letter.plain)).count();
     if at(0).is_some_and(|c| ('①'..='⑳').contains(&c)) {
         return Some(1);
@@ -143,8 +163,7 @@ impl Words {
         Self { headings }
     }
 
-    fn kind(&self, line: &Line, section: Section) -> Kind {
-        let letters = &line.letters;
+    fn kind(&self, letters: &[Letter], section: Section) -> Kind {
         let number = marker(letters).unwrap_or(0);
         let rest: Vec<(usize, char)> = letters
             .iter()
@@ -161,7 +180,7 @@ impl Words {
             let end = rest[words.len() - 1].0 + 1;
             let behind = rest.get(words.len()).map(|(_, c)| *c);
             // Words that a sentence begins with are no heading unless they are numbered or stand alone.
-            let is_apart = behind.is_none_or(|c| matches!(c, ':' | '。'));
+            let is_apart = behind.is_none_or(|c| matches!(c, ':' | '。' | '.'));
             (is_apart || number > 0 && is_chinese_number(letters) && self.is_tail(&rest[words.len()..])).then_some(end)
         };
         // In a known section its own parts come first: 项目支出情况 stands in several.
@@ -178,8 +197,10 @@ impl Words {
                 return Kind::Section(*s, self.to_tail(letters, length));
             }
         }
-        let is_numbered = letters.len() > 2 && is_chinese_number(letters) && letters[0].plain != '(' && number > 0;
-        if is_numbered && letters.len() <= LONGEST_HEADING && !rest.iter().any(|(_, c)| matches!(c, ',' | '。' | ';')) {
+        let is_numbered =
+            number > 0 && letters[number - 1].plain == '、' && "一二三四五六七八九十".contains(letters[0].plain);
+        if is_numbered && letters.len() <= LONGEST_HEADING && !rest.iter().any(|(_, c)| matches!(c, ',' | '。' | ';'))
+        {
             return Kind::Foreign;
         }
         Kind::Words
@@ -188,14 +209,16 @@ impl Words {
     /// Whether what follows the words of a numbered heading is still heading: a remark, a colon, or the first sentence.
     fn is_tail(&self, rest: &[(usize, char)]) -> bool {
         rest.len() <= LONGEST_HEADING && !rest.iter().any(|(_, c)| c.is_ascii_digit() || matches!(c, ',' | '。' | ';'))
-            || rest.iter().take(5).map(|(_, c)| *c).skip_while(char::is_ascii_digit).next() == Some('年')
+            || rest.iter().take(5).map(|(_, c)| *c).find(|c| !c.is_ascii_digit()) == Some('年')
     }
 
     /// The heading with the remark in brackets or the words that end its line.
     fn to_tail(&self, letters: &[Letter], length: usize) -> usize {
         let behind = &letters[length..];
         let is_all = behind.len() <= LONGEST_HEADING
-            && !behind.iter().any(|letter| letter.plain.is_ascii_digit() || matches!(letter.plain, ',' | '。' | ';' | ':'));
+            && !behind
+                .iter()
+                .any(|letter| letter.plain.is_ascii_digit() || matches!(letter.plain, ',' | '。' | ';' | ':'));
         if is_all { letters.len() } else { length }
     }
 }

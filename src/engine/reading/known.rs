@@ -45,6 +45,31 @@ pub(super) struct KnownCell {
     pub sections: Vec<usize>,
     /// Known in whatever section.
     pub anywhere: bool,
+    /// Needs words of its own before the wording, where other figures stand before it in the sentence.
+    pub needs_subject: bool,
+}
+
+impl KnownCell {
+    pub fn block(&self) -> Option<&str> {
+        self.key.split('.').next()
+    }
+}
+
+impl Around {
+    /// Whether the text behind the figure, its unit included, goes on as the wording says. … in it is any few words.
+    pub fn is_behind(&self, text: &[char]) -> bool {
+        match self.behind.iter().position(|c| *c == '…') {
+            None => text.starts_with(&self.behind),
+            Some(gap) => {
+                let (first, last) = (&self.behind[..gap], &self.behind[gap + 1..]);
+                text.starts_with(first)
+                    && text[first.len()..]
+                        .split(|c| matches!(c, ',' | ';' | '。' | '、'))
+                        .next()
+                        .is_some_and(|clause| crate::engine::reading::context::contains(clause, last))
+            }
+        }
+    }
 }
 
 impl Known {
@@ -57,16 +82,18 @@ impl Known {
                 known.part(section, part, &mut stated, &mut leads);
             }
         }
-        let cell = |key: &str, anywhere: bool| {
+        let cell = |key: &str, anywhere: bool, needs_subject: bool| {
             let kind = layout.find(key).map(|at| layout.field(at).column.kind)?;
             let sections = stated.get(key).cloned().unwrap_or_default();
-            Some(KnownCell { key: key.to_owned(), kind, sections, anywhere })
+            Some(KnownCell { key: key.to_owned(), kind, sections, anywhere, needs_subject })
         };
         for read in &report.reads {
-            let cells: Vec<KnownCell> = read.cells.iter().filter_map(|key| cell(key, read.anywhere)).collect();
+            let cells: Vec<KnownCell> =
+                read.cells.iter().filter_map(|key| cell(key, read.anywhere, read.subject)).collect();
             if cells.is_empty() {
                 let group = read.cells.iter().find(|group| layout.template.group(group).is_some());
-                let leads = group.into_iter().flat_map(|group| read.words.iter().map(move |words| (letters(words), group)));
+                let leads =
+                    group.into_iter().flat_map(|group| read.words.iter().map(move |words| (letters(words), group)));
                 known.leads.extend(leads.map(|(words, group)| (words, group.clone())));
             }
             for words in &read.words {
@@ -76,7 +103,7 @@ impl Known {
         for (key, lead) in leads {
             // What one form's sentence says is said elsewhere, too, if the figure is known there by other words.
             let anywhere = report.reads.iter().any(|read| read.anywhere && read.cells.contains(&key));
-            let cells: Vec<KnownCell> = cell(&key, anywhere).into_iter().collect();
+            let cells: Vec<KnownCell> = cell(&key, anywhere, false).into_iter().collect();
             known.before(lead, false, &cells);
         }
         known.before.values_mut().for_each(|list| list.sort_by_key(|wording| std::cmp::Reverse(wording.words.len())));
@@ -156,8 +183,11 @@ impl Known {
         match list.iter_mut().find(|wording| wording.words == words) {
             Some(wording) => {
                 wording.is_free |= is_free;
-                let new: Vec<KnownCell> =
-                    cells.iter().filter(|cell| wording.cells.iter().all(|known| known.key != cell.key)).cloned().collect();
+                let new: Vec<KnownCell> = cells
+                    .iter()
+                    .filter(|cell| wording.cells.iter().all(|known| known.key != cell.key))
+                    .cloned()
+                    .collect();
                 wording.cells.extend(new);
             }
             None => list.push(Wording { words, is_free, cells: cells.to_vec() }),

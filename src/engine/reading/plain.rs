@@ -76,13 +76,6 @@ impl<'a> Plain<'a> {
     }
 }
 
-impl Line {
-    /// The plain characters as text.
-    pub fn text(&self) -> String {
-        self.letters.iter().map(|letter| letter.plain).collect()
-    }
-}
-
 fn bookmark(text: &str) -> Option<usize> {
     text.strip_prefix("[bookmark:")?;
     Some(text.find(']')? + 1)

@@ -43,7 +43,8 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
     let sheets: Vec<&SheetSpec> = spec.sheets.iter().filter(|sheet| Some(&sheet.id) != prose).collect();
     let mut titles: Vec<(usize, &SheetSpec)> = Vec::new();
     for (at, line) in plain.lines.iter().enumerate().filter(|(_, line)| line.letters.len() <= LONGEST_TITLE) {
-        let text: Vec<char> = line.letters.iter().map(|letter| letter.plain).filter(|c| !matches!(c, '(' | ')')).collect();
+        let text: Vec<char> =
+            line.letters.iter().map(|letter| letter.plain).filter(|c| !matches!(c, '(' | ')')).collect();
         titles.extend(sheets.iter().find(|sheet| is_title(&text, sheet)).map(|sheet| (at, *sheet)));
     }
     let mut tables = Tables::default();
@@ -111,7 +112,12 @@ impl<'a> Table<'a> {
             let (row, number) = match label {
                 Some(Label { row: Some(row), .. }) => {
                     // Rows that people add stand behind this one.
-                    group = block.rows.iter().skip_while(|other| other.id != row.id).nth(1).filter(|row| row.group.is_some());
+                    group = block
+                        .rows
+                        .iter()
+                        .skip_while(|other| other.id != row.id)
+                        .nth(1)
+                        .filter(|row| row.group.is_some());
                     (row, None)
                 }
                 Some(Label { row: None, .. }) => continue,
@@ -133,9 +139,24 @@ impl<'a> Table<'a> {
                     (row, Some(number))
                 }
             };
+            if columns.iter().all(|column| column.kind.measure().is_none()) {
+                self.words_of(block, row, &columns, from);
+                continue;
+            }
             let end = self.end_of_row(from, columns.len());
             self.figures(block, row, number, &columns, from..end);
             at = end;
+        }
+    }
+
+    /// The words in the cells of a printed row.
+    fn words_of(&mut self, block: &BlockSpec, row: &RowSpec, columns: &[&ColumnSpec], from: usize) {
+        for (at, column) in (from..self.cells.len()).zip(columns) {
+            if self.labels.find(&self.cells[at]).is_some() {
+                return;
+            }
+            let key = [block.id.as_str(), row.id.as_deref().unwrap_or_default(), &column.id].join(".");
+            self.words(at, vec![Target::Cell(key)]);
         }
     }
 
@@ -183,12 +204,14 @@ impl<'a> Table<'a> {
     fn headed(&mut self, block: &'a BlockSpec) {
         let columns: Vec<&ColumnSpec> = block.visible_columns().collect();
         let is_here = |label: &Label<'_>| label.block.id == block.id;
-        let Some(last) = self.cells.iter().rposition(|cell| self.labels.find(cell).is_some_and(|label| is_here(&label)))
+        let Some(last) =
+            self.cells.iter().rposition(|cell| self.labels.find(cell).is_some_and(|label| is_here(&label)))
         else {
             return;
         };
         let from = last + 1;
-        let length = self.cells[from..].iter().take_while(|cell| cell.is_blank() || self.labels.find(cell).is_none()).count();
+        let length =
+            self.cells[from..].iter().take_while(|cell| cell.is_blank() || self.labels.find(cell).is_none()).count();
         // The title's own cell stands before the figures where it reaches down to them.
         let blank = self.cells[from..from + length].iter().take_while(|cell| cell.is_blank()).count();
         let skipped = blank.min(length.saturating_sub(columns.len()));
@@ -307,6 +330,7 @@ fn next(numbers: &mut Vec<(String, usize)>, group: &str) -> usize {
 
 /// Whether a cell holds a figure, or says that there is none.
 fn is_figure(text: &[char]) -> bool {
-    let is_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '/' | '万' | '元' | '人' | '分' | '¥');
+    let is_number =
+        |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '/' | '万' | '元' | '人' | '分' | '¥');
     text.iter().all(is_number) || text == ['无']
 }

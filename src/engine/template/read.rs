@@ -355,6 +355,7 @@ fn wordings(table: &mut Table<'_>) -> ReadSpec {
     ReadSpec {
         cells: table.texts("cells"),
         anywhere: table.optional_boolean("anywhere").unwrap_or_default(),
+        subject: table.optional_boolean("subject").unwrap_or_default(),
         words: table.texts("words"),
     }
 }

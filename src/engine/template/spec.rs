@@ -373,5 +373,7 @@ pub struct ReadSpec {
     pub cells: Vec<String>,
     /// Whether the figure is known by its wording alone, in whatever section.
     pub anywhere: bool,
+    /// Whether the wording needs words of its own before it, behind figures of another block.
+    pub subject: bool,
     pub words: Vec<String>,
 }

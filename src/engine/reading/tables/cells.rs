@@ -59,10 +59,12 @@ pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
 
 /// A line is one cell, or several figures with spaces between them.
 fn split(line: &Line) -> Vec<Cell> {
-    let starts: Vec<usize> = (0..line.letters.len()).filter(|at| *at == 0 || line.letters[*at].is_after_space).collect();
+    let starts: Vec<usize> =
+        (0..line.letters.len()).filter(|at| *at == 0 || line.letters[*at].is_after_space).collect();
     let ends = starts.iter().skip(1).copied().chain([line.letters.len()]);
     let pieces: Vec<&[Letter]> = starts.iter().zip(ends).map(|(from, to)| &line.letters[*from..to]).collect();
-    let is_figure = |piece: &&&[Letter]| piece.iter().all(|l| l.plain.is_ascii_digit() || matches!(l.plain, '.' | ',' | '%' | '-'));
+    let is_figure =
+        |piece: &&&[Letter]| piece.iter().all(|l| l.plain.is_ascii_digit() || matches!(l.plain, '.' | ',' | '%' | '-'));
     if pieces.len() > 1 && pieces.iter().filter(is_figure).count() > 1 {
         return pieces.into_iter().map(|piece| Cell::of(piece.to_vec())).collect();
     }

@@ -53,7 +53,10 @@ impl<'a> Labels<'a> {
     /// The row of a block that has this label.
     pub fn row_of(&self, label: &[char], block: &BlockSpec) -> Option<&'a RowSpec> {
         let words = shortened(label);
-        let found = self.list.iter().find(|(known, label)| label.block.id == block.id && label.row.is_some() && *known == words);
+        let found = self
+            .list
+            .iter()
+            .find(|(known, label)| label.block.id == block.id && label.row.is_some() && *known == words);
         found.and_then(|(_, label)| label.row)
     }
 }
@@ -79,7 +82,10 @@ pub(super) fn shortened(label: &[char]) -> Vec<char> {
         let before = words;
         words = strip_start(words, "其中:");
         let digits = words.iter().take_while(|c| c.is_ascii_digit()).count();
-        if digits > 0 && matches!(words.get(digits), Some('、' | '.')) && words.get(digits + 1).is_some_and(|c| !c.is_ascii_digit()) {
+        if digits > 0
+            && matches!(words.get(digits), Some('、' | '.'))
+            && words.get(digits + 1).is_some_and(|c| !c.is_ascii_digit())
+        {
             words = &words[digits + 1..];
         }
         for level in LEVELS {
@@ -114,7 +120,9 @@ fn strip_start<'w>(words: &'w [char], start: &str) -> &'w [char] {
 
 /// The words without numbers of four digits before 年.
 fn without_years(words: &[char]) -> Vec<char> {
-    let is_year = |at: usize| words[at..].len() > 4 && words[at + 4] == '年' && words[at..at + 4].iter().all(char::is_ascii_digit);
+    let is_year = |at: usize| {
+        words[at..].len() > 4 && words[at + 4] == '年' && words[at..at + 4].iter().all(char::is_ascii_digit)
+    };
     let mut kept = Vec::new();
     let mut at = 0;
     while at < words.len() {

@@ -37,7 +37,9 @@ impl<'a> Table<'a> {
                 self.points(block, row, at - 1, 0);
                 continue;
             }
-            if let Some(row) = group_row(block, upper, &text).filter(|row| group.is_none_or(|group| group.group != row.group)) {
+            if let Some(row) =
+                group_row(block, upper, &text).filter(|row| group.is_none_or(|group| group.group != row.group))
+            {
                 group = Some(row);
                 continue;
             }
@@ -68,7 +70,10 @@ impl<'a> Table<'a> {
 
     /// The points of a 一级 in brackets behind its name: (40分).
     fn points(&mut self, block: &BlockSpec, row: &RowSpec, cell: usize, from: usize) {
-        let Some(column) = block.columns.iter().find(|column| row.has(column) && column.kind.measure().is_some()) else { return };
+        let Some(column) = block.columns.iter().find(|column| row.has(column) && column.kind.measure().is_some())
+        else {
+            return;
+        };
         let text = &self.cells[cell].text;
         let is_digit = |c: &char| c.is_ascii_digit() || *c == '.';
         let Some(start) = text.iter().skip(from).position(is_digit).map(|at| at + from) else { return };
