@@ -13,6 +13,13 @@ const READS_CHINESE: &[&str] = &[
     "src/engine/layout.rs",
     "src/engine/quantity.rs",
     "src/engine/quantity/units.rs",
+    "src/engine/reading/context.rs",
+    "src/engine/reading/headings.rs",
+    "src/engine/reading/known.rs",
+    "src/engine/reading/prose/labels.rs",
+    "src/engine/reading/prose/numbers.rs",
+    "src/engine/reading/prose/rows.rs",
+    "src/engine/reading/tables/labels.rs",
     "src/engine/rule/bound.rs",
     "src/engine/rule/parts_in_text.rs",
 ];

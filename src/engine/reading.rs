@@ -2,12 +2,15 @@
 //! which figure of the form each number states, and says how sure it is. Nothing is entered by reading.
 
 mod adopt;
+mod compare;
 mod context;
+mod counts;
 mod headings;
 mod known;
 mod plain;
 mod prose;
 mod tables;
+mod texts;
 
 use std::ops::Range;
 
@@ -19,6 +22,7 @@ use crate::engine::reading::context::Context;
 use crate::engine::reading::plain::Plain;
 
 pub use crate::engine::reading::adopt::{Place, adopt, places};
+pub use crate::engine::reading::compare::{Standing, Suspect, compare};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, Serialize, PartialEq)]
@@ -98,6 +102,8 @@ pub fn read(layout: &Layout<'_>, text: &str) -> Reading {
     let context = Context::of(layout, &plain, &tables);
     let report = prose::read(&context, &plain, &tables);
     let mut links = std::mem::take(&mut tables.links);
+    links.extend(counts::read(layout, &links, &plain, &report.paragraphs));
+    links.extend(texts::read(&context, &plain, &report.paragraphs, &report.links));
     links.extend(report.links);
     links.sort_by_key(|link| (link.at.start, link.at.end));
     Reading { year: context.year, links, sections: report.sections }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::engine::amount::{Entry, read_amount};
 use crate::engine::layout::Layout;
-use crate::engine::reading::plain::Plain;
+use crate::engine::reading::plain::{Line, Plain};
 use crate::engine::reading::tables::cells::{Cell, cells};
 use crate::engine::reading::tables::labels::{Label, Labels, bare, spelled};
 use crate::engine::reading::{Certainty, Link, Source, Target};
@@ -34,6 +34,8 @@ impl Tables {
 
 /// A title is no longer than this; a sentence that speaks of the table is.
 const LONGEST_TITLE: usize = 48;
+/// Bytes of 附件, a number and a colon.
+const LONGEST_ANNEX: usize = 12;
 /// So many letters of a title are enough to know it.
 const TITLE_LETTERS: usize = 5;
 
@@ -48,6 +50,12 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
         titles.extend(sheets.iter().find(|sheet| is_title(&text, sheet)).map(|sheet| (at, *sheet)));
     }
     let mut tables = Tables::default();
+    let is_annex = |line: &Line| {
+        let text: String = line.letters.iter().map(|letter| letter.plain).collect();
+        text.len() <= LONGEST_ANNEX
+            && sheets.iter().any(|sheet| text.starts_with(sheet.annex.trim_end_matches(char::is_numeric)))
+    };
+    tables.lines.extend(plain.lines.iter().enumerate().filter(|(_, line)| is_annex(line)).map(|(at, _)| at..at + 1));
     for (index, (from, sheet)) in titles.iter().enumerate() {
         let to = titles.get(index + 1).map_or(plain.lines.len(), |(next, _)| *next);
         // A title in a list of annexes has no table below it.
@@ -55,6 +63,7 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
         let mut table = Table { layout, plain, sheet, labels: Labels::of(layout, sheet), cells, links: Vec::new() };
         table.read();
         if table.links.is_empty() {
+            tables.lines.push(*from..from + 1);
             continue;
         }
         tables.lines.push(*from..to);

@@ -1,0 +1,199 @@
+//! Rows of a group in prose: projects, each a line of its own or listed in one sentence.
+
+use std::ops::Range;
+
+use crate::engine::reading::headings::{Section, marker};
+use crate::engine::reading::prose::labels::{first, is_mark, without_brackets};
+use crate::engine::reading::prose::numbers::{Number, Unit};
+use crate::engine::reading::prose::{Reader, Sentence};
+use crate::engine::reading::{Certainty, Link, Source, Target};
+use crate::engine::template::spec::{ColumnKind, PartSpec};
+
+/// So many letters may stand between the words that lead a list in and their colon: 年初预算项目四个：
+const LONGEST_REMARK: usize = 6;
+
+/// How many rows of each group were read so far.
+#[derive(Default)]
+pub(super) struct Rows(Vec<(String, usize)>);
+
+impl Rows {
+    fn next(&mut self, group: &str) -> usize {
+        match self.0.iter_mut().find(|(known, _)| known == group) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.0.push((group.to_owned(), 1));
+                1
+            }
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A row of a group: an item of a list that the sentence leads in, or a line of its own.
+    pub(super) fn row(&mut self, letters: &[char], label_from: usize, number: &Number, sentence: &mut Sentence) {
+        let is_bare = number.unit == Unit::None && !self.paragraph.letters.iter().any(|letter| letter.plain == '元');
+        if !matches!(number.unit, Unit::Money(_)) && !is_bare || number.value.is_zero() {
+            return;
+        }
+        let label = &letters[label_from..number.from];
+        let bare: Vec<char> = without_brackets(label);
+        let section = self.paragraph.section;
+        let mut name_from = label_from;
+        let mut name_to = number.from;
+        let is_same_unit = |unit: Unit| unit == number.unit;
+        let mut group =
+            sentence.listing.as_ref().filter(|(_, unit)| is_same_unit(*unit)).map(|(group, _)| group.clone());
+        let led = self.lead(letters, label_from, number.from, section);
+        if let Some((lead, from, to)) = led {
+            (name_from, name_to) = (from, to);
+            group = Some(lead);
+        }
+        if group.is_none() {
+            let line = self
+                .context
+                .known
+                .lines
+                .iter()
+                .find(|(of, _)| Section::Known(*of) == section)
+                .map(|(_, group)| group.clone());
+            let (from, is_first) = self.item(letters, label_from);
+            let has_part = self.paragraph.part.is_some_and(|part| self.is_part_of_lines(section, part));
+            let is_led =
+                label_from > 1 && letters[label_from - 1] == ':' && sentence.block.as_deref() == Some("general");
+            group = line.filter(|_| is_first && has_part || is_led);
+            if is_first {
+                name_from = from;
+            }
+        }
+        let Some(group) = group else { return };
+        if self.context.is_other(&bare) {
+            return;
+        }
+        let Some((from, to)) = self.name(name_from, name_to) else { return };
+        let named: Vec<char> = self.paragraph.letters[from..to].iter().map(|letter| letter.plain).collect();
+        if self.context.is_neutral(&without_brackets(&named)) || named.iter().any(char::is_ascii_digit) {
+            return;
+        }
+        let template = self.context.layout.template;
+        let Some(block) = template.group(&group).map(|place| &template.spec().blocks[place.block]) else { return };
+        let column = |is: fn(ColumnKind) -> bool| {
+            block.columns.iter().find(|column| is(column.kind)).map(|column| column.id.clone())
+        };
+        let (Some(name_column), Some(amount)) =
+            (column(|kind| kind == ColumnKind::Name), column(|kind| kind == ColumnKind::Money))
+        else {
+            return;
+        };
+        let row = self.rows.next(&group);
+        let letters = &self.paragraph.letters;
+        let at = self.quoted(letters[from].at..letters[to - 1].end);
+        self.links.push(Link {
+            cells: vec![Target::Row { group: group.clone(), number: row, column: name_column }],
+            text: self.text[at.clone()].split_whitespace().collect(),
+            at,
+            value: None,
+            certainty: Certainty::Certain,
+            from: Source::Report,
+        });
+        self.link(number, vec![Target::Row { group: group.clone(), number: row, column: amount }], Certainty::Certain);
+        sentence.listing = Some((group, number.unit));
+    }
+
+    /// Words that lead the rows of a list in: before the name (年初预算安排培训5万元), before a colon (年初预算项目：培训5万元), or
+    /// between name and figure (培训年初预算5万元). The group, and the letters of the name.
+    fn lead(&self, letters: &[char], from: usize, to: usize, section: Section) -> Option<(String, usize, usize)> {
+        let label = &letters[from..to];
+        for (words, group) in self.context.known.leads.iter().filter(|(_, group)| self.states_group(section, group)) {
+            if let Some(at) = first(label, words) {
+                let (before, behind) = (without_brackets(&label[..at]), at + words.len());
+                if behind < label.len() && self.context.is_neutral(&before) {
+                    return Some((group.clone(), from + behind, to));
+                }
+                if behind == label.len() && !before.is_empty() && !self.context.is_neutral(&before) && words.len() > 2 {
+                    return Some((group.clone(), from, from + at));
+                }
+            }
+            if from > 0 && letters[from - 1] == ':' {
+                let before = &letters[..from - 1];
+                let clause = before.iter().rposition(|c| is_mark(*c)).map_or(0, |at| at + 1);
+                let before = without_brackets(&before[clause..]);
+                if first(&before, words).is_some_and(|at| before.len() - at - words.len() <= LONGEST_REMARK) {
+                    return Some((group.clone(), from, to));
+                }
+            }
+        }
+        None
+    }
+
+    /// Where the item of a list begins that a label belongs to, and whether it is the first label in it.
+    fn item(&self, letters: &[char], label_from: usize) -> (usize, bool) {
+        let before = &letters[..label_from];
+        let item = before.iter().rposition(|c| matches!(c, ';' | '。' | ':')).map_or(0, |at| at + 1);
+        let number = marker(&self.paragraph.letters[item..]).unwrap_or(0);
+        let begins = item + number;
+        // A name may stand in a clause of its own: 监管项目，支出5万元.
+        let has_digit = letters[begins.min(label_from)..label_from].iter().any(char::is_ascii_digit);
+        (begins, !has_digit)
+    }
+
+    /// Letters of a row's name, without what leads to its figure.
+    fn name(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let letters: Vec<char> = self.paragraph.letters[from..to].iter().map(|letter| letter.plain).collect();
+        let mut start = 0;
+        if let Some(length) = marker(&self.paragraph.letters[from..to]) {
+            start = length;
+        }
+        while start < letters.len() && matches!(letters[start], ':' | ',' | '、' | '为' | '是' | '(' | ')' | '-' | '.')
+        {
+            start += 1;
+        }
+        let mut end = letters.len();
+        while end > start {
+            let label = &letters[start..end];
+            let ends = ["金额", "支出", "为", ":", ",", "共", "安排", "资金", "预算", "实际"];
+            let filler =
+                ends.iter().map(|words| words.chars().collect::<Vec<char>>()).find(|words| label.ends_with(words));
+            match filler {
+                // 专项资金 is a name; the words after it lead to the figure.
+                Some(words)
+                    if end - start > words.len() + 1
+                        && !(words.len() == 2 && label.ends_with(&['专', '项', '资', '金'])) =>
+                {
+                    end -= words.len();
+                }
+                _ => break,
+            }
+        }
+        (end > start + 1 && end - start <= 40).then_some((from + start, from + end))
+    }
+
+    /// Whether the part of the report at hand lists the rows of a group in its sentence; where no part is known, the
+    /// section; where no section is, the report.
+    fn states_group(&self, section: Section, group: &str) -> bool {
+        let Some(report) = self.context.report else { return false };
+        let star = ["{*", group, ":"].concat();
+        let states = |part: &PartSpec| part.sentence.as_ref().is_some_and(|sentence| sentence.contains(&star));
+        match (section, self.paragraph.part) {
+            (Section::Known(section), Some(part)) => states(&report.sections[section].parts[part]),
+            (Section::Known(section), None) => report.sections[section].parts.iter().any(states),
+            (Section::None, _) => report.sections.iter().flat_map(|section| &section.parts).any(states),
+            (Section::Foreign, _) => false,
+        }
+    }
+
+    fn is_part_of_lines(&self, section: Section, part: usize) -> bool {
+        let Section::Known(section) = section else { return false };
+        self.context.report.is_some_and(|report| report.sections[section].parts[part].each.is_some())
+    }
+
+    /// With the quotation mark that opens it: “意识形态”专项经费.
+    fn quoted(&self, at: Range<usize>) -> Range<usize> {
+        let before = self.text[..at.start].chars().next_back().filter(|c| matches!(c, '“' | '‘' | '"' | '「'));
+        let name = &self.text[at.clone()];
+        let is_closed = name.contains(['”', '’', '"', '」']);
+        before.filter(|_| is_closed).map_or(at.clone(), |mark| at.start - mark.len_utf8()..at.end)
+    }
+}
