@@ -99,6 +99,7 @@ fn check(template: &Template, case: &Case) -> String {
             wrong(format!("the binding of {} by {} is not offered", expected.row, expected.code));
         }
     }
+    scopes(&evaluation, case, &mut wrong);
     scores(&evaluation, case, &mut wrong);
     if let Some(expected) = &case.spec.progress {
         let found = evaluation.progress;
@@ -113,6 +114,30 @@ fn check(template: &Template, case: &Case) -> String {
     }
     in_order(&evaluation, &layout, &mut wrong);
     problems
+}
+
+/// Compares the complete list of scopes, in its order, where the case says anything of scopes.
+fn scopes(evaluation: &Evaluation, case: &Case, wrong: &mut impl FnMut(String)) {
+    let (expected, found) = (&case.spec.scope, &evaluation.scopes);
+    let count = match case.spec.scopes {
+        Some(count) => count,
+        None if expected.is_empty() => return,
+        None => expected.len(),
+    };
+    if found.len() != count {
+        wrong(format!("{} scopes are told, not {count}: {found:?}", found.len()));
+    }
+    for (expected, found) in expected.iter().zip(found) {
+        let parts: Vec<&String> = found.parts.iter().map(|part| &part.cell).collect();
+        if (&found.code, &found.wide, &found.narrow) != (&expected.code, &expected.wide, &expected.narrow)
+            || !parts.iter().copied().eq(&expected.parts)
+        {
+            wrong(format!("a scope is {found:?}, not {expected:?}"));
+        }
+        if expected.says.as_ref().is_some_and(|piece| !found.sentence.contains(piece.as_str())) {
+            wrong(format!("{} does not say {:?} but {}", found.code, expected.says, found.sentence));
+        }
+    }
 }
 
 fn scores(evaluation: &Evaluation, case: &Case, wrong: &mut impl FnMut(String)) {

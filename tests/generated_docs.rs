@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::{env, fs};
 
 use gouji::engine::evaluate;
-use gouji::engine::evaluation::Evaluation;
+use gouji::engine::evaluation::{Evaluation, Stage};
 use gouji::engine::finding::Level;
 use gouji::engine::layout::{Layout, plain};
 use gouji::engine::submission::Submission;
@@ -71,6 +71,19 @@ fn the_sample_has_the_fields_of_its_schema() {
         assert!(schema["properties"].get(name).is_some(), "{name}");
     }
     assert_eq!(schema["additionalProperties"], Value::Bool(false));
+}
+
+/// What the schema promises is in the file of a blank form, too.
+#[test]
+fn an_evaluation_has_the_fields_that_its_schema_requires() {
+    let schema = serde_json::to_value(schemars::schema_for!(Evaluation)).expect("JSON");
+    for template in templates().values() {
+        let blank = Submission::blank(template, "blank");
+        let evaluation = serde_json::to_value(evaluate(template, &blank, Stage::Draft)).expect("JSON");
+        for name in schema["required"].as_array().expect("a list") {
+            assert!(evaluation.get(name.as_str().expect("a name")).is_some(), "{name}");
+        }
+    }
 }
 
 // ---- relations

@@ -438,7 +438,8 @@ proptest! {
             let solved = system.solve();
             let rated: BTreeSet<usize> = system.rates.iter().flatten().copied().collect();
             let zeros: Vec<usize> = values.keys().copied().filter(|cell| {
-                !solved.contains_key(cell) && !rated.contains(cell) && system.kinds[cell] == ColumnKind::Money
+                !solved.contains_key(cell) && !rated.contains(cell)
+                    && matches!(system.kinds[cell], ColumnKind::Money | ColumnKind::Percent)
             }).filter(|_| chance.below(3) == 0).collect();
             for cell in &zeros {
                 let mut tried = values.clone();
@@ -466,6 +467,44 @@ proptest! {
             for stage in [Stage::Draft, Stage::Final] {
                 let evaluation = evaluate(&template, &submission, stage);
                 prop_assert!(violated(&evaluation).is_empty(), "{id}: {:?}", violated(&evaluation));
+            }
+        }
+    }
+
+    /// One share of several says nothing of the others, whatever it is; with the last of them it does.
+    #[test]
+    fn a_complete_relation_speaks_when_all_of_its_cells_are_filled(seed: u64) {
+        for (id, template) in templates() {
+            let mut chance = Chance(seed);
+            let mut submission = rows(&template, &mut chance);
+            let system = System::of(&template, &submission);
+            fill(&mut submission, &template, &system.balanced(&mut chance, Decimal::ZERO));
+            let is_complete = |result: &&RelationResult| {
+                let mut relations = template.relations().iter().map(|relation| template.relation_spec(relation));
+                relations.any(|spec| spec.code == result.code && spec.complete)
+            };
+            let complete: Vec<RelationResult> =
+                evaluate(&template, &submission, Stage::Final).relations.iter().filter(is_complete).cloned().collect();
+            let declared = template.relations().iter().filter(|at| template.relation_spec(at).complete).count();
+            prop_assert!(complete.len() >= declared, "{id}: a true filing has them all checked");
+            for relation in &complete {
+                let blank = &relation.cells[usize::try_from(chance.below(relation.cells.len() as u64)).expect("an index")];
+                let wrong = relation.cells.iter().find(|cell| *cell != blank).expect("a relation has two cells");
+                let (kept, right) = (submission.cells.remove(blank).expect("filled"), submission.text(wrong).to_owned());
+                submission.cells.insert(wrong.clone(), "99999".to_owned());
+                let is_it = |result: &&RelationResult| result.code == relation.code && result.cells == relation.cells;
+                for stage in [Stage::Draft, Stage::Final] {
+                    let evaluation = evaluate(&template, &submission, stage);
+                    prop_assert!(!evaluation.relations.iter().any(|result| is_it(&result)), "{id}: {blank} is blank");
+                    prop_assert!(evaluation.findings.iter().all(|finding| finding.code != relation.code), "{id}");
+                }
+                submission.cells.insert(blank.clone(), kept);
+                for stage in [Stage::Draft, Stage::Final] {
+                    let evaluation = evaluate(&template, &submission, stage);
+                    let state = evaluation.relations.iter().find(is_it).map(|result| result.state);
+                    prop_assert_eq!(state, Some(State::Violated), "{}: {} is 99999", id, wrong);
+                }
+                submission.cells.insert(wrong.clone(), right);
             }
         }
     }

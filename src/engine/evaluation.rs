@@ -43,7 +43,6 @@ pub struct Evaluation {
     /// Indicator rows that may be bound to figures of the form, if the person accepts.
     pub bindings: Vec<Binding>,
     /// Figures of one name that differ by the funds they count (口径), with the sentence that says so.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<Scope>,
     pub scores: Option<Scores>,
     pub progress: Progress,

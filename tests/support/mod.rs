@@ -89,6 +89,11 @@ pub struct Spec {
     pub offer: Vec<OfferSpec>,
     #[serde(default)]
     pub binding: Vec<Bind>,
+    /// The complete list of figures that differ by their funds (口径), compared where one is given or `scopes` is.
+    #[serde(default)]
+    pub scope: Vec<ScopeSpec>,
+    /// How many there are; `0` where none must be told.
+    pub scopes: Option<usize>,
     pub scores: Option<ScoresSpec>,
     pub progress: Option<ProgressSpec>,
     /// Short names of cells, by key.
@@ -180,6 +185,19 @@ pub struct RelationSpec {
 pub struct OfferSpec {
     pub cell: String,
     pub value: String,
+}
+
+/// Two figures that differ by the funds they count, and what lies between them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeSpec {
+    pub code: String,
+    pub wide: String,
+    pub narrow: String,
+    /// The cells of the figures between them, in the order of the sentence.
+    pub parts: Vec<String>,
+    /// A piece of the sentence that is offered.
+    pub says: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,7 +2,7 @@
 //!
 //! What is written are runs that still know their cells, so that a page can link each figure to its cell.
 
-use crate::engine::amount::{Entry, format_plain, read_amount};
+use crate::engine::amount::{Amount, Entry, format_plain, read_amount};
 use crate::engine::layout::{FieldIndex, Layout};
 use crate::engine::report::pattern::{Piece, parse, slots};
 use crate::engine::template::spec::{PartSpec, ReportSpec, SectionSpec};
@@ -125,7 +125,7 @@ impl Writer<'_> {
         match &part.each {
             None => written.extend(self.sentence(&pieces, None, 0).map(Paragraph::Sentence)),
             Some(group) => {
-                for (at, row) in self.rows(group).enumerate() {
+                for (at, row) in self.written_rows(group, &pieces).enumerate() {
                     let runs = self.sentence(&pieces, Some((group, row)), at + 1);
                     written.extend(runs.map(Paragraph::Sentence));
                 }
@@ -157,7 +157,7 @@ impl Writer<'_> {
                 Piece::Optional(pieces) if self.is_dropped(pieces, row) => {}
                 Piece::Optional(pieces) => self.pieces(pieces, row, number, runs),
                 Piece::Rows { group, pieces } => {
-                    for (at, id) in self.rows(group).enumerate() {
+                    for (at, id) in self.written_rows(group, pieces).enumerate() {
                         runs.push(Run::Row { group: group.clone(), id: id.to_owned() });
                         self.pieces(pieces, Some((group, id)), at + 1, runs);
                     }
@@ -174,6 +174,10 @@ impl Writer<'_> {
         let field = self.layout.field(at);
         let text = self.layout.text(at).trim();
         let text = match field.column.kind.measure().map(|measure| read_amount(text, measure)) {
+            // The places of 3,376,000元 are those of its conversion; nobody typed them.
+            Some(Entry::Number(Amount { value, converted_from: Some(_), .. })) => {
+                format_plain(value, value.normalize().scale())
+            }
             Some(Entry::Number(amount)) => format_plain(amount.value, amount.places),
             Some(Entry::NotApplicable) => "0".to_owned(),
             Some(Entry::Blank | Entry::Unreadable(_)) | None => text.to_owned(),
@@ -207,6 +211,11 @@ impl Writer<'_> {
     fn rows<'s>(&'s self, group: &str) -> impl Iterator<Item = &'s str> + use<'s> {
         let rows = self.layout.submission.groups.get(group);
         rows.into_iter().flatten().map(|row| row.id.as_str())
+    }
+
+    /// The rows that are written, by which they are numbered: one that is blank altogether is dropped.
+    fn written_rows<'s>(&'s self, group: &'s str, pieces: &'s [Piece]) -> impl Iterator<Item = &'s str> {
+        self.rows(group).filter(move |id| !self.is_dropped(pieces, Some((group, id))))
     }
 
     fn heading(&self, depth: u8, text: &str) -> Paragraph {

@@ -5,9 +5,9 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::engine::amount::Entry;
 use crate::engine::evaluation::Stage;
-use crate::engine::figures::Figures;
-use crate::engine::finding::{Fact, Part};
+use crate::engine::finding::{Fact, Part, RoundingLine};
 use crate::engine::rule::{Case, Ruled};
 
 /// Two figures of one name that differ by the funds they count.
@@ -40,32 +40,73 @@ pub(super) struct Parameters<'a> {
 
 pub(super) fn check(case: Case<'_>, rule: Parameters<'_>, ruled: &mut Ruled) {
     let Parameters { wide, narrow, among, .. } = rule;
-    let Some((more, less)) = case.value(wide).zip(case.value(narrow)) else { return };
+    let (Figure::Known(more), Figure::Known(less)) = (figure(case, wide), figure(case, narrow)) else { return };
     let difference = more - less;
     let allowed = case.figures.half(wide) + case.figures.half(narrow);
-    if difference.is_zero() || difference.abs() < allowed {
+    if difference.is_zero() {
         return;
     }
-    let known: Vec<(&str, Decimal)> = among
+    let code = &case.rule.code;
+    let rounded = |by: Decimal| RoundingLine { code: code.clone(), cell: wide.to_owned(), difference: by.normalize() };
+    if difference.abs() < allowed {
+        ruled.rounding.push(rounded(difference));
+        return;
+    }
+    let figures: Vec<(&str, Figure)> = among.iter().map(|key| (key.as_str(), figure(case, key))).collect();
+    let known: Vec<(&str, Decimal)> = figures
         .iter()
-        .filter_map(|key| Some((key.as_str(), case.value(key)?)))
+        .filter_map(|(key, figure)| if let Figure::Known(value) = figure { Some((*key, *value)) } else { None })
         .filter(|(_, value)| *value > Decimal::ZERO)
         .collect();
-    if let Some(parts) = (1..=MOST_PARTS).find_map(|count| sum_to(&known, difference, count, case.figures, allowed)) {
+    let exact = explain(&known, difference, |_| Decimal::ZERO, Decimal::ZERO);
+    if let Some(parts) = exact.or_else(|| explain(&known, difference, |key| case.figures.half(key), allowed)) {
+        let rest = parts.iter().filter_map(|part| part.value).fold(difference, |rest, value| rest - value);
+        if !rest.is_zero() {
+            ruled.rounding.push(rounded(rest));
+        }
         let sentence = sentence(case, rule, [more, less, difference], &parts);
         // Two rules may compare the same figure under two of its names.
         if ruled.scopes.iter().all(|told| told.wide != wide || told.parts != parts) {
             let [wide, narrow, into] = [wide, narrow, rule.into].map(str::to_owned);
-            ruled.scopes.push(Scope { code: case.rule.code.clone(), wide, narrow, parts, into, sentence });
+            ruled.scopes.push(Scope { code: code.clone(), wide, narrow, parts, into, sentence });
         }
         return;
     }
-    let may_follow = difference > Decimal::ZERO && known.len() < among.len();
-    if case.figures.stage() == Stage::Draft && may_follow {
+    let any = |wanted| figures.iter().any(|(_, figure)| *figure == wanted);
+    let may_follow = case.figures.stage() == Stage::Draft && difference > Decimal::ZERO && any(Figure::Blank);
+    if may_follow || any(Figure::Unreadable) {
         return;
     }
     let fact = Fact::Scope { wide: more.normalize(), narrow: less.normalize(), difference: difference.normalize() };
     ruled.findings.push(case.finding([wide, narrow], fact));
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Figure {
+    /// A number, or the zero that —— and 无 are in a sum.
+    Known(Decimal),
+    Blank,
+    Unreadable,
+}
+
+fn figure(case: Case<'_>, key: &str) -> Figure {
+    match case.layout().find(key).and_then(|at| case.figures.entry(at)) {
+        Some(Entry::Number(amount)) => Figure::Known(amount.value),
+        Some(Entry::NotApplicable) => Figure::Known(Decimal::ZERO),
+        Some(Entry::Blank) | None => Figure::Blank,
+        Some(Entry::Unreadable(_)) => Figure::Unreadable,
+    }
+}
+
+/// The fewest figures that sum to the difference, those first that the template has first. A sum that is right to the
+/// last place is asked for before one that is right but for rounding.
+fn explain(
+    known: &[(&str, Decimal)],
+    difference: Decimal,
+    half: impl Fn(&str) -> Decimal + Copy,
+    allowed: Decimal,
+) -> Option<Vec<Part>> {
+    (1..=MOST_PARTS).find_map(|count| sum_to(known, difference, count, half, allowed))
 }
 
 /// The first `count` of the figures, in the template's order, that sum to the difference.
@@ -73,15 +114,14 @@ fn sum_to(
     known: &[(&str, Decimal)],
     difference: Decimal,
     count: usize,
-    figures: &Figures<'_>,
+    half: impl Fn(&str) -> Decimal + Copy,
     allowed: Decimal,
 ) -> Option<Vec<Part>> {
     if count == 0 {
         return (difference.is_zero() || difference.abs() < allowed).then(Vec::new);
     }
     known.iter().enumerate().find_map(|(at, (key, value))| {
-        let allowed = allowed + figures.half(key);
-        let mut parts = sum_to(&known[at + 1..], difference - value, count - 1, figures, allowed)?;
+        let mut parts = sum_to(&known[at + 1..], difference - value, count - 1, half, allowed + half(key))?;
         parts.insert(0, Part { cell: (*key).to_owned(), coefficient: Decimal::ONE, value: Some(value.normalize()) });
         Some(parts)
     })

@@ -1,6 +1,6 @@
 //! Looks up what the report of a template names.
 
-use crate::engine::report::pattern;
+use crate::engine::report::pattern::{self, Piece};
 use crate::engine::template::compile::Names;
 use crate::engine::template::fault::Problem;
 use crate::engine::template::spec::{Place, ReportSpec};
@@ -9,7 +9,11 @@ impl Names<'_> {
     pub(super) fn report(&mut self, report: &ReportSpec) {
         let sheets: Vec<&str> = self.spec.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
         self.known("report.sheet", "sheet", &report.sheet, &sheets);
-        self.unique("report.sections", report.sections.iter().map(|section| section.id.as_str()));
+        for (s, section) in report.sections.iter().enumerate() {
+            if report.sections[..s].iter().any(|before| before.id == section.id) {
+                self.fault(format!("report.sections[{s}].id"), Problem::DuplicateName(section.id.clone()));
+            }
+        }
         let mut written: Vec<String> = Vec::new();
         for (s, section) in report.sections.iter().enumerate() {
             for (p, part) in section.parts.iter().enumerate() {
@@ -18,18 +22,22 @@ impl Names<'_> {
                     self.words(&path, cell);
                     written.push(cell.clone());
                 }
-                if let Some(group) = &part.each {
-                    self.known_groups(&path, std::slice::from_ref(group));
-                }
-                let Some(sentence) = &part.sentence else { continue };
-                match pattern::parse(sentence) {
-                    Err(fault) => self.fault(format!("{path}.sentence"), Problem::Pattern(fault)),
-                    Ok(pieces) => {
+                let mut groups: Vec<String> = part.each.iter().cloned().collect();
+                match part.sentence.as_deref().map(pattern::parse) {
+                    None => {}
+                    Some(Err(fault)) => self.fault(format!("{path}.sentence"), Problem::Pattern(fault)),
+                    Some(Ok(pieces)) => {
+                        let in_rows = pieces.iter().filter_map(|piece| match piece {
+                            Piece::Rows { group, .. } => Some(group.clone()),
+                            _ => None,
+                        });
+                        groups.extend(in_rows);
                         for (group, slot) in pattern::slots(&pieces) {
                             written.extend(self.slot(&path, group.or(part.each.as_deref()), slot));
                         }
                     }
                 }
+                self.known_groups(&path, &groups);
             }
         }
         for (r, read) in report.reads.iter().enumerate() {
@@ -38,27 +46,28 @@ impl Names<'_> {
             let cells: Vec<&String> = read.cells.iter().filter(|cell| !self.groups.contains_key(*cell)).collect();
             cells.into_iter().for_each(|cell| self.figure(&path, cell));
             if read.words.iter().any(|word| word.trim().is_empty()) {
-                self.fault(path, Problem::EmptyWord);
+                self.fault(format!("{path}.words"), Problem::EmptyWord);
             }
         }
-        for list in [&report.neutral, &report.fillers, &report.other] {
+        for (name, list) in [("neutral", &report.neutral), ("fillers", &report.fillers), ("other", &report.other)] {
             if list.iter().any(|word| word.trim().is_empty()) {
-                self.fault("report", Problem::EmptyWord);
+                self.fault(format!("report.{name}"), Problem::EmptyWord);
             }
         }
         self.unwritten(&written);
     }
 
-    /// The cell of a slot as a key: of a column in the rows of a group, or by its own full name.
+    /// The cell of a slot by its full name, or by group and column in the rows of a group.
     fn slot(&mut self, path: &str, group: Option<&str>, slot: &str) -> Option<String> {
-        let place = group.and_then(|group| self.groups.get(group)).map(|at| self.places[*at]);
-        match place {
-            Some(place) if !slot.contains('.') => {
+        match group.filter(|_| !slot.contains('.')) {
+            Some(group) => {
+                // In an unknown group every column would be unknown too.
+                let place = self.groups.get(group).map(|at| self.places[*at])?;
                 let block = &self.spec.blocks[place.block];
                 let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
-                self.known(path, "column", slot, &columns).then(|| format!("{}..{slot}", block.id))
+                self.known(path, "column", slot, &columns).then(|| format!("{group}.{slot}"))
             }
-            _ => {
+            None => {
                 self.figure(path, slot);
                 Some(slot.to_owned())
             }
@@ -71,7 +80,10 @@ impl Names<'_> {
         for (at, block) in spec.blocks.iter().enumerate().filter(|(_, block)| block.place == Place::Prose) {
             for row in &block.rows {
                 for column in block.columns.iter().filter(|column| row.has(column)) {
-                    let key = format!("{}.{}.{}", block.id, row.id.as_deref().unwrap_or_default(), column.id);
+                    let key = match &row.group {
+                        Some(group) => format!("{group}.{}", column.id),
+                        None => format!("{}.{}.{}", block.id, row.id.as_deref().unwrap_or_default(), column.id),
+                    };
                     if !written.contains(&key) {
                         self.fault(format!("blocks[{at}]"), Problem::NotWritten(key));
                     }
