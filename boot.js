@@ -16,6 +16,12 @@
 // - IndexedDB database `gouji`; object stores `drafts` and `aside` (drafts that could not be read, put away
 //   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text, revision }`; `text` is the JSON
 //   text of the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
+//
+// The second module of the page is asked here too, because a worker is made and ended in JavaScript:
+// - `window.gouji.reader.ask(request, onProgress)` returns a promise of the answer; both are JSON texts
+//   (src/reader_api.rs). `onProgress`, if given, gets the share that is done. The module is fetched at the first ask;
+// - `window.gouji.reader.stop()` ends it. What is under way is rejected; the next ask starts it anew;
+// - a rejection is a plain text: 'stopped', or why the module could not be fetched or has crashed. It never ends the page.
 (function () {
   'use strict';
 
@@ -324,6 +330,58 @@
     }
   };
 
+  // The worker of the second module, once it was asked something, and what is still to be answered, by id.
+  var worker = null;
+  var asked = {};
+  var asks = 0;
+
+  function startReader() {
+    worker = new Worker(script.getAttribute('data-reader'));
+    worker.onmessage = function (event) {
+      var said = event.data;
+      var ask = asked[said.id];
+      if (!ask) return;
+      if (said.problem) return endReader(said.problem);
+      if (said.progress !== undefined) return ask.onProgress && ask.onProgress(said.progress);
+      delete asked[said.id];
+      ask.resolve(said.answer);
+    };
+    // The script of the worker cannot be fetched (the event has no message then), or failed.
+    worker.onerror = function (event) {
+      event.preventDefault();
+      endReader(event.message || script.getAttribute('data-reader'));
+    };
+    // The worker lies beside its files, so their relative addresses hold there too.
+    worker.postMessage({ glue: script.getAttribute('data-reader-glue'), wasm: script.getAttribute('data-reader-wasm') });
+  }
+
+  function endReader(why) {
+    var left = asked;
+    asked = {};
+    if (worker) {
+      worker.onerror = null;
+      worker.terminate();
+    }
+    worker = null;
+    for (var id in left) left[id].reject(why);
+  }
+
+  var reader = {
+    ask: function (request, onProgress) {
+      return new Promise(function (resolve, reject) {
+        try {
+          if (!worker) startReader();
+        } catch (forbidden) {
+          return reject(String(forbidden));
+        }
+        asks += 1;
+        asked[asks] = { resolve: resolve, reject: reject, onProgress: onProgress };
+        worker.postMessage({ id: asks, request: request });
+      });
+    },
+    stop: function () { endReader('stopped'); }
+  };
+
   function isTrap(error) {
     return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
   }
@@ -376,6 +434,7 @@
     window.gouji = {
       crashed: showCrash,
       drafts: drafts,
+      reader: reader,
       askDrafts: function (method, first, second) { return drafts[method](first, second); }
     };
     watchInstances();

@@ -2,7 +2,8 @@
 //!
 //! A tour: a form is a [`engine::template::Template`]; what a person typed is a [`engine::submission::Submission`];
 //! [`engine::evaluate`] makes an [`engine::evaluation::Evaluation`] of the two, and everything shown is read from it.
-//! [`exchange`] knows files, [`words`] knows sentences, `ui` draws the page.
+//! [`exchange`] knows files, [`words`] knows sentences, `ui` draws the page,
+//! `reader_api` answers beside it.
 
 pub mod engine;
 pub mod exchange;
@@ -13,9 +14,11 @@ use crate::engine::template::Template;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod js_api;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "reader"))]
+pub mod reader_api;
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;
 
 /// Name and version of the program, as it stands in every file.

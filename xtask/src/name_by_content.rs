@@ -42,9 +42,11 @@ pub fn name_by_content(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Trunk leaves its own elements where it injects no script, and empty lines where it removed one.
+/// Trunk leaves its own elements where it injects no script, and empty lines where it removed one. Comments, each in
+/// a line of its own, are for those who read the source.
 fn drop_leftovers(page: &str) -> String {
-    let kept = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
+    let is_comment = |line: &str| line.trim_start().starts_with("<!--") && line.ends_with("-->");
+    let kept = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty() && !is_comment(line));
     kept.map(|line| line.to_owned() + "\n").collect()
 }
 
@@ -101,6 +103,12 @@ mod tests {
             "  <link rel=\"stylesheet\" href=\"./gouji.css\">\n\
              <link rel=\"stylesheet\" href=\"./print.css\" media=\"print\"/>\n<link rel=\"icon\" href=\"./i.png\">\n"
         );
+    }
+
+    #[test]
+    fn only_what_browsers_read_is_left() {
+        let page = "<head>\n\n  <!-- why -->\n  <link data-trunk>\n  <title>a</title> <!-- b -->\n";
+        assert_eq!(drop_leftovers(page), "<head>\n  <title>a</title> <!-- b -->\n");
     }
 
     #[test]

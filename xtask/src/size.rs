@@ -1,5 +1,6 @@
-//! Says what `dist/` weighs, file by file.
+//! Says what `dist/` weighs, file by file and by when it is fetched.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 
@@ -7,10 +8,10 @@ use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use gouji_browser_tests::places;
+use gouji_browser_tests::{places, weight};
 
 pub fn print() -> Result<()> {
-    let mut total = (0, 0, 0);
+    let mut totals = BTreeMap::new();
     println!("{:>9} {:>9} {:>9}", "raw", "gzip -9", "brotli 11");
     let entries = fs::read_dir(places::dist()).context("there is no dist/: run `cargo xtask build`")?;
     let mut files: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
@@ -18,11 +19,17 @@ pub fn print() -> Result<()> {
     for file in files {
         let bytes = fs::read(&file)?;
         let sizes = (bytes.len(), gzip(&bytes)?, brotli(&bytes)?);
-        total = (total.0 + sizes.0, total.1 + sizes.1, total.2 + sizes.2);
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         println!("{:>9} {:>9} {:>9}  {name}", sizes.0, sizes.1, sizes.2);
+        let total = totals.entry(weight::on_demand(&name).map(|kind| kind.name)).or_insert((0, 0, 0));
+        *total = (total.0 + sizes.0, total.1 + sizes.1, total.2 + sizes.2);
     }
-    println!("{:>9} {:>9} {:>9}  all of dist/, in bytes", total.0, total.1, total.2);
+    // What has no kind comes first.
+    for (kind, total) in totals {
+        let what =
+            kind.map_or("fetched to start, in bytes".to_owned(), |kind| format!("fetched on demand: {kind}, in bytes"));
+        println!("{:>9} {:>9} {:>9}  {what}", total.0, total.1, total.2);
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod page;
 pub mod places;
 mod process;
 pub mod static_server;
+pub mod weight;
 
 pub use browser::{Browser, on_every_browser};
 pub use page::Page;

@@ -23,9 +23,9 @@ pub fn chromium_86() -> PathBuf {
     tools().join("chromium-86/chromium")
 }
 
-/// The wasm as rustc left it, before wasm-bindgen and wasm-opt; it still says with which features it was built.
-pub fn compiled_wasm() -> PathBuf {
-    wasm_target().join("wasm32-unknown-unknown/release/gouji.wasm")
+/// Both modules as rustc left them, before wasm-bindgen and wasm-opt; they still say with which features they were built.
+pub fn compiled_wasm() -> [PathBuf; 2] {
+    ["gouji.wasm", "gouji-reader.wasm"].map(|name| wasm_target().join("wasm32-unknown-unknown/release").join(name))
 }
 
 /// The target directory of the wasm build alone: rebuilding std there dirties the crates of the host.

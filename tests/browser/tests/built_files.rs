@@ -1,14 +1,10 @@
 //! What `dist/` may hold: only features that old engines have, no path of a machine, few bytes, hashed names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 
-use gouji_browser_tests::places;
+use gouji_browser_tests::{places, weight};
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
-
-/// What the whole of `dist/` may weigh when a server sends it with brotli.
-const MAX_BROTLI: usize = 200_000;
 
 /// The features of Chromium 80 that the program is built with, as rustc names them.
 const COMPILED_WITH: &[&str] =
@@ -43,24 +39,25 @@ fn dist_files() -> Vec<(String, Vec<u8>)> {
 
 fn wasm_files() -> Vec<(String, Vec<u8>)> {
     let files: Vec<_> = dist_files().into_iter().filter(|(name, _)| name.ends_with(".wasm")).collect();
-    assert!(!files.is_empty(), "dist/ has no wasm");
+    assert_eq!(files.len(), 2, "dist/ has the page's wasm and the reader's");
     files
 }
 
 #[test]
 fn compiled_wasm_was_built_with_exactly_the_old_features() {
-    let file: PathBuf = places::compiled_wasm();
-    let wasm = fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}; run `cargo xtask build`", file.display()));
-    let mut features = BTreeSet::new();
-    for payload in Parser::new(0).parse_all(&wasm) {
-        if let Payload::CustomSection(section) = payload.unwrap()
-            && section.name() == "target_features"
-        {
-            features.extend(target_features(section.data()));
+    for file in places::compiled_wasm() {
+        let wasm = fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}; run `cargo xtask build`", file.display()));
+        let mut features = BTreeSet::new();
+        for payload in Parser::new(0).parse_all(&wasm) {
+            if let Payload::CustomSection(section) = payload.unwrap()
+                && section.name() == "target_features"
+            {
+                features.extend(target_features(section.data()));
+            }
         }
+        let features: Vec<_> = features.iter().map(String::as_str).collect();
+        assert_eq!(features, COMPILED_WITH, "{}", file.display());
     }
-    let features: Vec<_> = features.iter().map(String::as_str).collect();
-    assert_eq!(features, COMPILED_WITH);
 }
 
 /// Reads the section by the tool conventions of WebAssembly: a count, then for each a `+` or `-` and its name.
@@ -137,15 +134,25 @@ fn no_path_of_a_machine_is_in_the_wasm() {
 
 #[test]
 fn dist_is_small() {
-    let mut total = 0;
+    let mut at_start = 0;
+    let mut on_demand: BTreeMap<_, usize> = weight::ON_DEMAND.iter().map(|kind| (kind.name, 0)).collect();
     for (name, bytes) in dist_files() {
         let mut packed = Vec::new();
         let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
         brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params).unwrap();
         println!("{name}: {} bytes, {} with brotli", bytes.len(), packed.len());
-        total += packed.len();
+        match weight::on_demand(&name) {
+            Some(kind) => *on_demand.entry(kind.name).or_default() += packed.len(),
+            None => at_start += packed.len(),
+        }
     }
-    assert!(total <= MAX_BROTLI, "dist/ is {total} bytes with brotli; at most {MAX_BROTLI} are allowed");
+    let most = weight::MOST_AT_START;
+    assert!(at_start <= most, "the page fetches {at_start} bytes with brotli to start; at most {most} are allowed");
+    for kind in weight::ON_DEMAND {
+        let (total, most) = (on_demand[kind.name], kind.most);
+        assert!(total > 0, "dist/ has none of {}", kind.name);
+        assert!(total <= most, "{}: {total} bytes with brotli; at most {most} are allowed", kind.name);
+    }
 }
 
 #[test]
