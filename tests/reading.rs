@@ -51,8 +51,10 @@ fn is_counted(link: &Link) -> bool {
 }
 
 fn texts() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(root().join("tests/reading/texts"))
-        .expect("the labelled texts")
+    let folders = ["tests/reading/texts", "tests/reading/later"];
+    let mut files: Vec<PathBuf> = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(root().join(folder)).expect("the labelled texts"))
         .map(|entry| entry.expect("a file").path())
         .collect();
     files.sort();

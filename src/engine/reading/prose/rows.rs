@@ -63,7 +63,9 @@ impl Reader<'_, '_> {
             let has_part = self.paragraph.part.is_some_and(|part| self.is_part_of_lines(section, part));
             let is_led =
                 label_from > 1 && letters[label_from - 1] == ':' && sentence.block.as_deref() == Some("general");
-            group = line.filter(|_| is_first && has_part || is_led);
+            // 1.校舍维修改造支出86万元 is a line of projects under any heading of the section.
+            let is_item = is_first && self.is_numbered(letters, from) && bare.ends_with(&['支', '出']);
+            group = line.filter(|_| is_first && has_part || is_led || is_item);
             if is_first {
                 name_from = from;
             }
@@ -112,7 +114,14 @@ impl Reader<'_, '_> {
                 if behind < label.len() && self.context.is_neutral(&before) {
                     return Some((group.clone(), from + behind, to));
                 }
-                if behind == label.len() && !before.is_empty() && !self.context.is_neutral(&before) && words.len() > 2 {
+                // Without a section, 全部资金年初预算 is no project.
+                let is_placed = section != Section::None;
+                if is_placed
+                    && behind == label.len()
+                    && !before.is_empty()
+                    && !self.context.is_neutral(&before)
+                    && words.len() > 2
+                {
                     return Some((group.clone(), from, from + at));
                 }
             }
@@ -137,6 +146,13 @@ impl Reader<'_, '_> {
         // A name may stand in a clause of its own: 监管项目，支出5万元.
         let has_digit = letters[begins.min(label_from)..label_from].iter().any(char::is_ascii_digit);
         (begins, !has_digit)
+    }
+
+    /// Whether the number of a list stands just before.
+    fn is_numbered(&self, letters: &[char], from: usize) -> bool {
+        let before = &letters[..from];
+        let item = before.iter().rposition(|c| matches!(c, ';' | '。' | ':')).map_or(0, |at| at + 1);
+        marker(&self.paragraph.letters[item..]) == Some(from - item) && from > item
     }
 
     /// Letters of a row's name, without what leads to its figure.
