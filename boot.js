@@ -382,6 +382,23 @@
     stop: function () { endReader('stopped'); }
   };
 
+  // Where the page shows how far a text is read.
+  function showProgress(share) {
+    var bar = document.querySelector('[data-part="reading-progress"]');
+    if (bar) bar.value = share;
+  }
+
+  // The clipboard of navigator needs https and a newer engine; this works everywhere.
+  function copy(text) {
+    var area = element('textarea', '', { 'class': 'off-screen', 'aria-hidden': 'true', tabindex: '-1' });
+    area.value = text;
+    document.body.appendChild(area);
+    area.select();
+    var copied = document.execCommand('copy');
+    area.remove();
+    return copied;
+  }
+
   function isTrap(error) {
     return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
   }
@@ -435,7 +452,12 @@
       crashed: showCrash,
       drafts: drafts,
       reader: reader,
-      askDrafts: function (method, first, second) { return drafts[method](first, second); }
+      askBoot: function (method, first, second) {
+        if (method === 'ask') return reader.ask(second, showProgress);
+        if (method === 'stop') return Promise.resolve(reader.stop());
+        if (method === 'copy') return Promise.resolve(copy(second));
+        return drafts[method](first, second);
+      }
     };
     watchInstances();
 

@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::read_dir("templates")?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     templates.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     templates.sort();
-    let is_page = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32";
+    // The second module reads and writes reports; the page does neither.
+    let is_page = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var_os("CARGO_FEATURE_READER").is_none();
     let mut list = String::from("&[\n");
     for path in &templates {
         let id = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a template's file name is no text")?;
@@ -39,6 +40,7 @@ fn read(path: &Path) -> Result<toml::Table, Box<dyn Error>> {
 /// read.
 fn for_page(mut table: toml::Table) -> toml::Table {
     table.insert("source".to_owned(), toml::Value::String(String::new()));
+    table.remove("report");
     for list in ["relations", "rules"] {
         let items = table.get_mut(list).and_then(toml::Value::as_array_mut);
         for item in items.into_iter().flatten().filter_map(toml::Value::as_table_mut) {

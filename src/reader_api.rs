@@ -6,6 +6,17 @@ use js_sys::Function;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
+use crate::engine::evaluate;
+use crate::engine::evaluation::Stage;
+use crate::engine::layout::Layout;
+use crate::engine::reading::{self, Reading, Standing};
+use crate::engine::report::{Blanks, plain_text, write};
+use crate::engine::submission::{MATERIAL, Submission};
+use crate::engine::template::Template;
+use crate::exchange::json as file;
+use crate::render::{material_html, report_editor, report_html, summary_html};
+use crate::words::Language;
+
 /// Answers one request, a table whose `do` says what is asked. What cannot be answered is `{"problem": …}`, with a
 /// sentence for maintainers. `progress` is called with the share that is done, between 0 and 1.
 #[wasm_bindgen]
@@ -18,6 +29,8 @@ fn answered(request: &str, progress: &Progress<'_>) -> Result<String, String> {
     let request: Value = serde_json::from_str(request).map_err(|error| format!("the request is not JSON: {error}"))?;
     match text(&request, "do")? {
         "echo" => echo(&request, progress),
+        "show" => show(&request, progress),
+        "adopt" => adopt(&request, progress),
         other => Err(format!("there is no request \"{other}\"")),
     }
 }
@@ -25,8 +38,75 @@ fn answered(request: &str, progress: &Progress<'_>) -> Result<String, String> {
 /// Gives back what it got: whether the module runs, without asking anything of it.
 fn echo(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     let text = text(request, "text")?;
-    progress.tell(0.5);
+    progress.tell(50);
     Ok(json!({ "text": text }).to_string())
+}
+
+/// The report of a filing to be filled, read, printed and copied; its texts checked; its material read.
+fn show(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
+    let (template, submission) = filing(request)?;
+    let language = if text(request, "language")? == "en" { Language::English } else { Language::Chinese };
+    let layout = Layout::of(&template, &submission);
+    let scopes = evaluate(&template, &submission, Stage::Draft).scopes;
+    let (mut summary, mut marked) = (String::new(), String::new());
+    if let Some(material) = submission.report.get(MATERIAL) {
+        let (reading, standing) = read(&layout, material, progress);
+        summary = summary_html(&layout, material, &reading, &standing, language);
+        marked = material_html(&layout, material, &reading, &standing, language);
+    }
+    let answer = json!({
+        "editor": report_editor(&layout, &scopes, language),
+        "preview": report_html(&layout, true),
+        "paper": report_html(&layout, false),
+        "text": plain_text(&write(&layout, Blanks::Dropped)),
+        "summary": summary,
+        "material": marked,
+    });
+    Ok(answer.to_string())
+}
+
+/// Enters figures of the material into the filing: `certain`, the number of a place, or `number.choice` where a place
+/// may be one of several cells. The answer is the filing as it would be; the page makes one edit of the difference.
+fn adopt(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
+    let (template, mut submission) = filing(request)?;
+    let material = submission.report.get(MATERIAL).cloned().unwrap_or_default();
+    let (mut reading, standing) = read(&Layout::of(&template, &submission), &material, progress);
+    let which = text(request, "which")?;
+    let number = |text: &str| text.parse::<usize>().map_err(|_| format!("\"{which}\" is no place"));
+    let chosen = match which.split_once('.') {
+        None if which == "certain" => reading::certain(&reading, &standing),
+        None => vec![number(which)?],
+        Some((at, choice)) => {
+            let (at, choice) = (number(at)?, number(choice)?);
+            let link = reading.links.get_mut(at).ok_or("there is no such place")?;
+            link.cells = vec![link.cells.get(choice).cloned().ok_or("there is no such choice")?];
+            vec![at]
+        }
+    };
+    let edit = reading::adopt(&template, &mut submission, &reading, &chosen);
+    edit.apply(&mut submission);
+    if which == "certain"
+        && let Some(year) = reading.year
+    {
+        submission.year = year;
+    }
+    Ok(json!({ "submission": file::write(&submission) }).to_string())
+}
+
+fn read(layout: &Layout<'_>, text: &str, progress: &Progress<'_>) -> (Reading, Vec<Standing>) {
+    let reading = reading::read_in_steps(layout, text, &mut |percent| progress.tell(percent));
+    let standing = reading::compare(layout, &reading);
+    progress.tell(100);
+    (reading, standing)
+}
+
+fn filing(request: &Value) -> Result<(Template, Submission), String> {
+    let text = text(request, "submission")?;
+    let refused = |_| "the filing is none of a form that is known here".to_owned();
+    let submission = file::read_any(text).map_err(refused)?;
+    let template = crate::built_in_template(&submission.template.id).ok_or("the form is not known here")?;
+    file::belongs(&submission, &template).map_err(refused)?;
+    Ok((template, submission))
 }
 
 /// A field of the request that has to be there.
@@ -38,8 +118,8 @@ fn text<'r>(request: &'r Value, field: &str) -> Result<&'r str, String> {
 struct Progress<'f>(&'f Function);
 
 impl Progress<'_> {
-    fn tell(&self, share: f64) {
+    fn tell(&self, percent: u8) {
         // Whoever listens may fail at it; the answer does not depend on that.
-        let _ = self.0.call1(&JsValue::NULL, &JsValue::from_f64(share));
+        let _ = self.0.call1(&JsValue::NULL, &JsValue::from_f64(f64::from(percent) / 100.0));
     }
 }

@@ -4,9 +4,17 @@
 mod block;
 mod cell;
 mod html;
+#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+mod material;
+#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+mod report;
 
 pub use cell::point_class;
 pub use html::{element, escape, open};
+#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+pub use material::{material_html, summary_html};
+#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+pub use report::{report_editor, report_html};
 
 use crate::engine::layout::Layout;
 use crate::engine::template::spec::{BlockSpec, Place, SheetSpec};
@@ -59,7 +67,16 @@ struct Line {
 type Cover = (usize, usize);
 
 impl Draw<'_> {
+    /// Whether a sheet is the report, whose cells stand in sentences.
+    fn is_prose(&self, sheet: &str) -> bool {
+        let mut blocks = self.layout.template.spec().blocks.iter().filter(|block| block.sheet == sheet);
+        blocks.any(|block| block.place == Place::Prose)
+    }
+
     fn sheet(&self, sheet: &SheetSpec) -> String {
+        if self.is_prose(&sheet.id) {
+            return self.prose(sheet);
+        }
         let (mut above, mut below) = (String::new(), String::new());
         let mut bands: Vec<Band> = Vec::new();
         for block in self.layout.template.spec().blocks.iter().filter(|block| block.sheet == sheet.id) {
@@ -93,6 +110,16 @@ impl Draw<'_> {
         .concat();
         let class = if sheet.landscape { "sheet is-landscape" } else { "sheet" };
         element("section", &[("class", class), ("data-sheet", &sheet.id)], &inner)
+    }
+
+    /// The place of the report, which a module of its own draws (`render/report.rs`).
+    fn prose(&self, sheet: &SheetSpec) -> String {
+        if self.medium == Medium::Paper {
+            return String::new();
+        }
+        let annex = element("p", &[("class", "annex")], &escape(&sheet.annex));
+        let place = element("div", &[("data-part", "report")], "");
+        element("section", &[("class", "sheet report"), ("data-sheet", &sheet.id)], &[annex, place].concat())
     }
 
     /// Puts a block to the right of the one before it, line by line; where one has fewer lines, its side stays empty.

@@ -14,6 +14,8 @@ mod header;
 mod history;
 mod parts;
 mod print;
+mod reader;
+mod report;
 mod saving;
 mod sheets;
 mod shown;
@@ -89,6 +91,7 @@ fn page(start: Start) -> AnyView {
     saving::keep(form);
     window_events::listen(form);
     print::listen(form);
+    reader::keep(form);
     if let Some((words, arguments)) = message {
         form.tell(words, &arguments, true);
     }
@@ -101,6 +104,7 @@ fn page(start: Start) -> AnyView {
         <div class=class data-drop=move || form.say(page::DROP_HERE)>
             <main>
                 {summary::summary(form)}
+                {report::material(form)}
                 {sheets::sheets(form)}
                 {bubble::bubble(form)}
             </main>

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod findings;
 pub mod page;
 pub mod refusals;
+pub mod report;
 pub mod scoring;
 pub mod unreadable;
 

@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::collections::BTreeMap;
+
 pub use crate::engine::edit::rows::Step;
 use crate::engine::submission::{AddedRow, Note, Submission};
 
@@ -14,11 +16,34 @@ pub struct Edit {
 /// One change, with what stood before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    Cell { key: String, old: String, new: String },
-    Rows { group: String, old: Vec<AddedRow>, new: Vec<AddedRow> },
-    Notes { old: Vec<Note>, new: Vec<Note> },
-    Year { old: i32, new: i32 },
-    Level { old: String, new: String },
+    Cell {
+        key: String,
+        old: String,
+        new: String,
+    },
+    Rows {
+        group: String,
+        old: Vec<AddedRow>,
+        new: Vec<AddedRow>,
+    },
+    Notes {
+        old: Vec<Note>,
+        new: Vec<Note>,
+    },
+    Year {
+        old: i32,
+        new: i32,
+    },
+    Level {
+        old: String,
+        new: String,
+    },
+    /// A text kept with the filing, such as the material that figures are taken from.
+    Kept {
+        name: String,
+        old: String,
+        new: String,
+    },
 }
 
 impl Edit {
@@ -55,6 +80,36 @@ impl Edit {
     /// Another word for the level of government.
     pub fn level(submission: &Submission, new: &str) -> Self {
         Self::of([Change::Level { old: submission.level.clone(), new: new.to_owned() }])
+    }
+
+    /// A text kept with the filing; an empty one is taken away.
+    pub fn kept(submission: &Submission, name: &str, new: &str) -> Self {
+        let old = submission.report.get(name).cloned().unwrap_or_default();
+        Self::of([Change::Kept { name: name.to_owned(), old, new: new.to_owned() }])
+    }
+
+    /// What turns one filing into another of the same form: its cells, rows, year and kept texts.
+    pub fn between(before: &Submission, after: &Submission) -> Self {
+        let mut changes = vec![Change::Year { old: before.year, new: after.year }];
+        let names = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| -> Vec<String> {
+            one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))).cloned().collect()
+        };
+        let mut groups: Vec<&String> = before.groups.keys().chain(after.groups.keys()).collect();
+        groups.sort();
+        groups.dedup();
+        for group in groups {
+            let of = |submission: &Submission| submission.groups.get(group).cloned().unwrap_or_default();
+            changes.push(Change::Rows { group: group.clone(), old: of(before), new: of(after) });
+        }
+        for key in names(&before.cells, &after.cells) {
+            let (old, new) = (before.text(&key).to_owned(), after.text(&key).to_owned());
+            changes.push(Change::Cell { key, old, new });
+        }
+        for name in names(&before.report, &after.report) {
+            let of = |submission: &Submission| submission.report.get(&name).cloned().unwrap_or_default();
+            changes.push(Change::Kept { old: of(before), new: of(after), name });
+        }
+        Self::of(changes)
     }
 
     /// Those of the changes that change something.
@@ -95,7 +150,7 @@ impl Edit {
 impl Change {
     fn is_none(&self) -> bool {
         match self {
-            Self::Cell { old, new, .. } | Self::Level { old, new } => old == new,
+            Self::Cell { old, new, .. } | Self::Level { old, new } | Self::Kept { old, new, .. } => old == new,
             Self::Rows { old, new, .. } => old == new,
             Self::Notes { old, new } => old == new,
             Self::Year { old, new } => old == new,
@@ -120,6 +175,12 @@ impl Change {
             Self::Notes { new, .. } => submission.notes.clone_from(new),
             Self::Year { new, .. } => submission.year = *new,
             Self::Level { new, .. } => submission.level.clone_from(new),
+            Self::Kept { name, new, .. } if new.is_empty() => {
+                submission.report.remove(name);
+            }
+            Self::Kept { name, new, .. } => {
+                submission.report.insert(name.clone(), new.clone());
+            }
         }
     }
 
@@ -130,6 +191,7 @@ impl Change {
             Self::Notes { old, new } => Self::Notes { old: new, new: old },
             Self::Year { old, new } => Self::Year { old: new, new: old },
             Self::Level { old, new } => Self::Level { old: new, new: old },
+            Self::Kept { name, old, new } => Self::Kept { name, old: new, new: old },
         }
     }
 }

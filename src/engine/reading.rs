@@ -22,7 +22,7 @@ use crate::engine::reading::context::Context;
 use crate::engine::reading::plain::Plain;
 
 pub use crate::engine::reading::adopt::{Place, adopt, places};
-pub use crate::engine::reading::compare::{Standing, Suspect, compare};
+pub use crate::engine::reading::compare::{Standing, Suspect, certain, compare};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, Serialize, PartialEq)]
@@ -97,12 +97,20 @@ impl Link {
 
 /// Reads a text as a filing of the layout's form. The names of indicators are known from the filing, too.
 pub fn read(layout: &Layout<'_>, text: &str) -> Reading {
+    read_in_steps(layout, text, &mut |_| {})
+}
+
+/// The same, telling on the way how much is done, in percent.
+pub fn read_in_steps(layout: &Layout<'_>, text: &str, progress: &mut dyn FnMut(u8)) -> Reading {
     let plain = Plain::of(text);
+    progress(5);
     let mut tables = tables::read(layout, &plain);
+    progress(20);
     let context = Context::of(layout, &plain, &tables);
-    let report = prose::read(&context, &plain, &tables);
+    let report = prose::read(&context, &plain, &tables, progress);
     let mut links = std::mem::take(&mut tables.links);
     links.extend(counts::read(layout, &links, &plain, &report.paragraphs));
+    progress(90);
     links.extend(texts::read(&context, &plain, &report.paragraphs, &report.links));
     links.extend(report.links);
     links.sort_by_key(|link| (link.at.start, link.at.end));

@@ -15,6 +15,11 @@ pub const FORMAT_VERSION: u32 = 1;
 /// More added rows than any filing has; the page stays quick up to here.
 pub const MOST_ROWS: usize = 2_000;
 
+/// The name of the pasted text among [`Submission::report`].
+pub const MATERIAL: &str = "material";
+/// A pasted text is no longer than this, in bytes: reports have some twenty thousand.
+pub const LARGEST_MATERIAL: usize = 1024 * 1024;
+
 /// One filing of one form.
 #[derive(Clone, Debug, Serialize, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -37,7 +42,7 @@ pub struct Submission {
     pub groups: BTreeMap<String, Vec<AddedRow>>,
     /// The number of the next added row; never goes back, so no key is used twice.
     pub next_row: u32,
-    /// Sections of the report in prose.
+    /// Texts kept beside the cells, by name: `material` is what was pasted to take figures from.
     #[serde(default)]
     pub report: BTreeMap<String, String>,
     /// Answers (审核说明) to warnings.

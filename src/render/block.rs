@@ -204,7 +204,7 @@ impl Draw<'_> {
     // ---- what only the screen has
 
     /// The buttons of an added row. The keyboard has its own keys for them, so that Tab goes from figure to figure.
-    fn tools(&self, spec: &RowSpec, added: &AddedRow) -> String {
+    pub(super) fn tools(&self, spec: &RowSpec, added: &AddedRow) -> String {
         let Medium::Screen(language) = self.medium else { return String::new() };
         let name = self.row_name(spec);
         let buttons = [
@@ -222,7 +222,7 @@ impl Draw<'_> {
     }
 
     /// The button of a group without rows.
-    fn add_button(&self, spec: &RowSpec) -> String {
+    pub(super) fn add_button(&self, spec: &RowSpec) -> String {
         let Medium::Screen(language) = self.medium else { return String::new() };
         let title = page::ADD_ROW_TO.say(language, &[("row", self.row_name(spec))]);
         self.button("add-first-row", spec.group.as_deref().unwrap_or_default(), "", &title, "+")

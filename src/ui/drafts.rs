@@ -21,12 +21,13 @@ pub struct Draft {
 
 #[wasm_bindgen(js_namespace = gouji)]
 extern "C" {
-    /// Calls a method of `window.gouji.drafts`. One way in for all of them: each imported promise is code of its own.
-    #[wasm_bindgen(catch, js_name = askDrafts)]
+    /// Calls a method of `window.gouji.drafts`, asks the reader, copies. One way in for all: each imported promise is code
+    /// of its own.
+    #[wasm_bindgen(catch, js_name = askBoot)]
     fn ask_boot(method: &str, first: &JsValue, second: &str) -> Result<js_sys::Promise, JsValue>;
 }
 
-async fn ask(method: &'static str, first: JsValue, second: String) -> Result<JsValue, JsValue> {
+pub(super) async fn ask(method: &'static str, first: JsValue, second: String) -> Result<JsValue, JsValue> {
     JsFuture::from(ask_boot(method, &first, &second)?).await
 }
 

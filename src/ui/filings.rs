@@ -10,7 +10,7 @@ use crate::exchange::json;
 use crate::ui::drafts;
 use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
-use crate::ui::saving;
+use crate::ui::{reader, saving};
 use crate::words::{page, refusals};
 
 /// What a list says of a form.
@@ -165,6 +165,13 @@ fn show(form: FormState, template: Arc<Template>, filing: Submission, seen: Seen
 }
 
 fn open_text(form: FormState, name: &str, text: &str) {
+    // Not a filing but words: material to take figures from.
+    if !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') {
+        let is_text = [".txt", ".html", ".htm"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        if is_text {
+            return reader::read_material(form, text);
+        }
+    }
     match read(text) {
         Ok((template, filing)) => {
             // A file may come from this very computer; under its own id it would overwrite the draft it came from.

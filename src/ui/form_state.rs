@@ -21,6 +21,8 @@ pub use crate::ui::attention::Seen;
 use crate::ui::drafts::Draft;
 use crate::ui::filings::Form;
 use crate::ui::history::History;
+use crate::ui::reader::{Answer, Reading};
+use crate::ui::report;
 use crate::ui::shown::{CellMark, Shown, in_words, marks, offer_text};
 use crate::words::{Language, Words};
 
@@ -44,6 +46,11 @@ pub struct FormState {
     drafts: RwSignal<Vec<Draft>>,
     asks_to_clear: RwSignal<bool>,
     forms: StoredValue<Vec<Form>>,
+    answer: RwSignal<Arc<Answer>>,
+    reading: RwSignal<Reading>,
+    report_open: RwSignal<bool>,
+    material_open: RwSignal<bool>,
+    questions: StoredValue<u32>,
 }
 
 /// A message to the person about what was just done.
@@ -74,6 +81,7 @@ struct Names {
 impl FormState {
     /// The state of a page that shows this filing.
     pub fn new(template: Arc<Template>, filing: Submission, seen: Seen, forms: Vec<Form>) -> Self {
+        let is_begun = report::is_begun(&template, &filing);
         let template = RwSignal::new(template);
         let filing = RwSignal::new(filing);
         let attention = RwSignal::new(Attention::of(seen));
@@ -114,6 +122,11 @@ impl FormState {
             drafts: RwSignal::new(Vec::new()),
             asks_to_clear: RwSignal::new(false),
             forms: StoredValue::new(forms),
+            answer: RwSignal::new(Arc::default()),
+            reading: RwSignal::new(Reading::Idle),
+            report_open: RwSignal::new(is_begun),
+            material_open: RwSignal::new(false),
+            questions: StoredValue::new(0),
         }
     }
 
@@ -285,8 +298,17 @@ impl FormState {
             self.save_state.set(SaveState::Unchanged);
         }
         self.attention.set(Attention::of(seen));
+        self.answer.set(Arc::default());
+        self.report_open.set(report::is_begun(&template, &filing));
+        self.material_open.set(false);
         self.template.set(template);
         self.filing.set(filing);
+    }
+
+    /// Takes figures over that were read in rows that the filing may not have had: one action, with the counter of rows.
+    pub fn take_over(&self, edit: Edit, next_row: u32) {
+        self.filing.update_untracked(|filing| filing.next_row = filing.next_row.max(next_row));
+        self.act(edit);
     }
 
     /// The draft goes on under another name, because a draft of its name was changed elsewhere.
@@ -401,6 +423,63 @@ impl FormState {
 
     pub fn close_summary(&self) {
         self.summary.set(false);
+    }
+
+    // ---- the second module
+
+    /// What the second module last said; listened to.
+    pub fn answer(&self) -> Arc<Answer> {
+        self.answer.get()
+    }
+
+    pub fn answer_now(&self) -> Arc<Answer> {
+        self.answer.get_untracked()
+    }
+
+    pub fn set_answer(&self, answer: Arc<Answer>) {
+        self.answer.set(answer);
+    }
+
+    pub fn reading(&self) -> Reading {
+        self.reading.get()
+    }
+
+    pub fn set_reading(&self, reading: Reading) {
+        self.reading.set(reading);
+    }
+
+    /// The number of a new question; answers to earlier ones come too late.
+    pub fn next_question(&self) -> u32 {
+        self.questions.update_value(|number| *number += 1);
+        self.questions.get_value()
+    }
+
+    pub fn is_latest(&self, question: u32) -> bool {
+        self.questions.get_value() == question
+    }
+
+    /// Whether the report is shown among the sheets.
+    pub fn is_report_open(&self) -> bool {
+        self.report_open.get()
+    }
+
+    pub fn is_report_open_now(&self) -> bool {
+        self.report_open.get_untracked()
+    }
+
+    pub fn open_report(&self) {
+        self.report_open.set(true);
+    }
+
+    /// Whether the box for a text that exists is open.
+    pub fn is_material_open(&self) -> bool {
+        self.material_open.get()
+    }
+
+    pub fn open_material(&self, is_open: bool) {
+        if self.material_open.get_untracked() != is_open {
+            self.material_open.set(is_open);
+        }
     }
 
     // ---- what is said

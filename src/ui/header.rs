@@ -80,6 +80,7 @@ fn files(form: FormState) -> String {
         drafts_menu::menu("new", form.say(page::NEW), &element("ul", &[], &forms)),
         action("open-sample", page::OPEN_SAMPLE),
         action("open-json", page::OPEN_JSON),
+        action("material", page::MATERIAL),
         open("input", &picker),
         action("export-json", page::EXPORT_JSON),
         action("print", page::PRINT),

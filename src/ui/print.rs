@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::render::{Medium, render_html};
+use crate::render::{Medium, element, render_html};
 use crate::ui::events::on;
 use crate::ui::form_state::FormState;
 
@@ -19,7 +19,13 @@ pub fn listen(form: FormState) {
 fn lay_out(form: FormState) {
     let (Some(body), Ok(paper)) = (document().body(), document().create_element("div")) else { return };
     paper.set_class_name("paper");
-    paper.set_inner_html(&form.peek_layout(|layout| render_html(layout, Medium::Paper)));
+    let sheets = form.peek_layout(|layout| render_html(layout, Medium::Paper));
+    // The report first, as it is filed, where it was begun.
+    let report = match form.answer_now().paper.as_str() {
+        "" => String::new(),
+        report => element("div", &[("class", "sheet report-print")], report),
+    };
+    paper.set_inner_html(&(report + &sheets));
     // Appending fails only below the element itself.
     let _ = body.append_child(&paper);
 }

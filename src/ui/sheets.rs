@@ -14,6 +14,7 @@ use crate::render::{Medium, element, escape, point_class, render_html};
 use crate::ui::cell_events::{find, focused_key, listen, write};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{button, focus_again, when_released};
+use crate::ui::report;
 use crate::ui::shown::{CellMark, Mark};
 use crate::words::page;
 
@@ -45,7 +46,9 @@ pub fn sheets(form: FormState) -> AnyView {
     let host = NodeRef::<html::Div>::new();
     let drawn: StoredValue<Vec<Drawn>, LocalStorage> = StoredValue::new_local(Vec::new());
     Effect::new(move |before: Option<String>| {
-        let shape = [form.shape().as_str(), form.say(page::OTHER_LANGUAGE)].concat();
+        // The report's own part of the sheets is drawn by the second module, and comes when it comes.
+        let report = if form.is_report_open() { ["+", &form.answer().editor].concat() } else { String::new() };
+        let shape = [form.shape().as_str(), form.say(page::OTHER_LANGUAGE), &report].concat();
         let marks = form.marks();
         let Some(host) = host.get() else { return String::new() };
         if before.is_none() {
@@ -77,6 +80,8 @@ pub fn sheets(form: FormState) -> AnyView {
 fn draw(form: FormState, host: &web_sys::HtmlElement) -> Vec<Drawn> {
     form.peek_layout(|layout| {
         host.set_inner_html(&render_html(layout, Medium::Screen(form.language_now())));
+        let report = host.query_selector("[data-part=report]").ok().flatten();
+        report.inspect(|place| place.set_inner_html(&report::place(form)));
         let Ok(found) = host.query_selector_all("[data-key]") else { return Vec::new() };
         let mut drawn = Vec::new();
         for at in 0..found.length() {
@@ -93,6 +98,7 @@ fn draw(form: FormState, host: &web_sys::HtmlElement) -> Vec<Drawn> {
 /// Brings the cells up to date; those that stay as they are are not touched.
 fn mend(form: FormState, drawn: &mut [Drawn], mut marks: Vec<CellMark>, focused: Option<&str>) {
     let bindings = bindings(form);
+    mend_links(form);
     for cell in drawn {
         let row = cell.key.split('.').nth(1).unwrap_or_default();
         let state = CellState {
@@ -107,6 +113,21 @@ fn mend(form: FormState, drawn: &mut [Drawn], mut marks: Vec<CellMark>, focused:
         if cell.state.as_ref() != Some(&state) {
             cell.show(form, &state, focused == Some(cell.key.as_str()));
             cell.state = Some(state);
+        }
+    }
+}
+
+/// Figures of other cells that stand in the sentences of the report.
+fn mend_links(form: FormState) {
+    let Ok(links) = document().query_selector_all(".report-editor [data-shows]") else { return };
+    for at in 0..links.length() {
+        let Some(link) = links.get(at) else { continue };
+        let key = link.unchecked_ref::<Element>().get_attribute("data-shows").unwrap_or_default();
+        let text = form.peek_filing(|filing| filing.text(&key).trim().to_owned());
+        // A rate is followed by its sign in the sentence.
+        let text = text.trim_end_matches(['%', '％']);
+        if link.text_content().as_deref() != Some(text) {
+            link.set_text_content(Some(text));
         }
     }
 }

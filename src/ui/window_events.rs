@@ -8,11 +8,12 @@ use web_sys::{DragEvent, Element, HtmlElement, HtmlInputElement, KeyboardEvent, 
 
 use crate::engine::edit::Edit;
 use crate::engine::finding::Level;
+use crate::engine::submission::MATERIAL;
 use crate::ui::cell_events::{self, after_drawing, go_to};
 use crate::ui::events::{on, target};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, set_pressed};
-use crate::ui::{drafts_menu, filings, findings};
+use crate::ui::{drafts_menu, filings, findings, reader};
 use crate::words::page;
 
 /// Listens from now on.
@@ -46,6 +47,10 @@ pub fn listen(form: FormState) {
             Some("json-file") => {
                 input.files().and_then(|files| files.get(0)).inspect(|file| filings::open_file(form, file.clone()));
                 // The same file may be chosen again after it was mended.
+                input.set_value("");
+            }
+            Some("text-file") => {
+                input.files().and_then(|files| files.get(0)).inspect(|file| filings::open_file(form, file.clone()));
                 input.set_value("");
             }
             Some(setting @ ("year" | "level")) => change_setting(form, setting, &input),
@@ -121,6 +126,31 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "close-notice" => form.clear_notice(),
         "save-note" => findings::save_note(form, button),
         "go-to" => go_to(on),
+        "open-report" => form.open_report(),
+        "copy-report" => reader::copy(form),
+        "material" => form.open_material(true),
+        "close-material" => form.open_material(false),
+        "read-material" => {
+            let area = find("[data-part=material-input]");
+            // A text area has all that is asked of an input here.
+            area.inspect(|area| reader::read_material(form, &area.unchecked_ref::<HtmlInputElement>().value()));
+        }
+        "open-text" => {
+            let picker = find("[data-part=text-file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
+            picker.inspect(HtmlElement::click);
+        }
+        "forget-material" => form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, ""))),
+        "stop-reading" => reader::stop(form),
+        "adopt" => reader::adopt(form, on.to_owned()),
+        "read-card" => reader::toggle_card(on),
+        "append-text" => {
+            let added = button.get_attribute("data-text").unwrap_or_default();
+            form.act(form.peek_filing(|filing| {
+                let before = filing.text(on);
+                let between = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+                Edit::cell(filing, on, &[before, between, &added].concat())
+            }));
+        }
         "go-to-sheet" => {
             // Ids of sheets are names in the template's own alphabet.
             find(&["[data-sheet=\"", on, "\"]"].concat()).inspect(Element::scroll_into_view);

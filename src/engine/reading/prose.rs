@@ -26,11 +26,14 @@ pub(super) struct Report {
     pub sections: Vec<ReadSection>,
 }
 
-pub(super) fn read(context: &Context<'_>, plain: &Plain<'_>, tables: &Tables) -> Report {
+/// Tells `progress` from 20 to 85 percent.
+pub(super) fn read(context: &Context<'_>, plain: &Plain<'_>, tables: &Tables, progress: &mut dyn FnMut(u8)) -> Report {
     let (paragraphs, headings) = paragraphs(context, plain, tables);
     let mut rows = Rows::default();
     let mut links = Vec::new();
-    for paragraph in &paragraphs {
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let done = 20 + at * 65 / paragraphs.len();
+        progress(u8::try_from(done).unwrap_or(85));
         Reader { context, text: plain.text, paragraph, rows: &mut rows, links: &mut links }.read();
     }
     let mut sections: Vec<ReadSection> = Vec::new();

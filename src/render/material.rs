@@ -1,0 +1,205 @@
+//! A text that was read, as HTML: each figure marked where it stands, with the cell that it was taken for, how sure, what
+//! the form says, and what can be done.
+
+use crate::engine::layout::Layout;
+use crate::engine::reading::{Link, Place, Reading, Standing, Target, certain, places};
+use crate::render::html::{element, escape};
+use crate::render::report::visible;
+use crate::words::{Language, report as said};
+
+/// How the text stands to the form, in one sentence with what can be done about it, and the differences one by one.
+pub fn summary_html(
+    layout: &Layout<'_>,
+    text: &str,
+    reading: &Reading,
+    standing: &[Standing],
+    language: Language,
+) -> String {
+    if reading.links.is_empty() {
+        return element("p", &[("class", "nothing")], &escape(said::NO_FIGURE.in_language(language)));
+    }
+    let count = |is: fn(&Standing) -> bool| standing.iter().filter(|standing| is(standing)).count().to_string();
+    let counts = [
+        ("count", standing.len().to_string()),
+        ("same", count(|standing| *standing == Standing::Same)),
+        ("new", count(|standing| *standing == Standing::New)),
+        ("differs", count(|standing| matches!(standing, Standing::Differs(_)))),
+        ("ambiguous", count(|standing| *standing == Standing::Ambiguous)),
+    ];
+    let mut html = element("p", &[("data-part", "read-counts")], &escape(&said::READ_FIGURES.say(language, &counts)));
+    let certain = certain(reading, standing).len();
+    if certain > 0 {
+        let words = said::ADOPT_CERTAIN.say(language, &[("count", certain.to_string())]);
+        html += &button("main", "adopt", "certain", &escape(&words));
+    }
+    let names = Names::of(layout, reading, language);
+    let listed = |is: fn(&Standing) -> bool| -> String {
+        let those = reading.links.iter().enumerate().filter(|(at, _)| is(&standing[*at]));
+        those.map(|(at, link)| element("li", &[], &names.card(at, link, standing[at], Some(text)))).collect()
+    };
+    for (title, items) in [
+        (said::DIFFERENCES, listed(|standing| matches!(standing, Standing::Differs(_)))),
+        (said::CHOICES, listed(|standing| *standing == Standing::Ambiguous)),
+    ] {
+        if !items.is_empty() {
+            html += &element("h3", &[], &escape(title.in_language(language)));
+            html += &element("ul", &[("class", "cards")], &items);
+        }
+    }
+    html
+}
+
+/// The text itself with its marks.
+pub fn material_html(
+    layout: &Layout<'_>,
+    text: &str,
+    reading: &Reading,
+    standing: &[Standing],
+    language: Language,
+) -> String {
+    let names = Names::of(layout, reading, language);
+    let mut html = String::with_capacity(text.len() * 2);
+    let mut from = 0;
+    for (at, link) in reading.links.iter().enumerate() {
+        // Whole passages hold figures of their own, which are marked in them.
+        if link.value.is_none() && link.at.len() > LONGEST_MARK || link.at.start < from {
+            continue;
+        }
+        html += &visible(&text[from..link.at.start]);
+        let class = match standing[at] {
+            Standing::Same => "read is-same",
+            Standing::New => "read is-new",
+            Standing::Differs(_) => "read is-different",
+            Standing::Ambiguous => "read is-ambiguous",
+        };
+        let inner = visible(&text[link.at.clone()]);
+        // What it was taken for is a tooltip, read aloud as a description; a press opens the card.
+        let mark = [
+            ("class", class),
+            ("data-action", "read-card"),
+            ("data-on", &at.to_string()),
+            ("title", &names.title(at, link, standing[at])),
+            ("type", "button"),
+        ];
+        html += &element("button", &mark, &inner);
+        html += &element(
+            "span",
+            &[("class", "card"), ("hidden", "hidden"), ("data-card", &at.to_string())],
+            &names.card(at, link, standing[at], None),
+        );
+        from = link.at.end;
+    }
+    html += &visible(&text[from..]);
+    element("div", &[("class", "material-text")], &html)
+}
+
+/// Bytes of a text that may be one mark: a name or a figure.
+const LONGEST_MARK: usize = 120;
+/// Letters before and behind a figure in a list.
+const CONTEXT: usize = 12;
+
+/// Names the cells of a reading.
+struct Names<'a> {
+    layout: &'a Layout<'a>,
+    places: Vec<Option<Place>>,
+    language: Language,
+}
+
+impl<'a> Names<'a> {
+    fn of(layout: &'a Layout<'a>, reading: &Reading, language: Language) -> Self {
+        Self { layout, places: places(layout, reading), language }
+    }
+
+    fn title(&self, at: usize, link: &Link, standing: Standing) -> String {
+        let names: Vec<String> = self.cells(at, link).into_iter().map(|(_, name)| name).collect();
+        [
+            &names.join(" / "),
+            " · ",
+            said::certainty(link.certainty).in_language(self.language),
+            " · ",
+            said::standing(standing).in_language(self.language),
+        ]
+        .concat()
+    }
+
+    /// What is known of a place and what can be done.
+    fn card(&self, at: usize, link: &Link, standing: Standing, text: Option<&str>) -> String {
+        let mut card = String::new();
+        if let Some(text) = text {
+            card += &element("q", &[], &context(text, link));
+            card += " ";
+        }
+        let cells = self.cells(at, link);
+        for (key, name) in &cells {
+            card += &button("link", "go-to", key.as_deref().unwrap_or_default(), &escape(name));
+            card += " ";
+        }
+        let how = [
+            said::certainty(link.certainty).in_language(self.language),
+            " · ",
+            said::standing(standing).in_language(self.language),
+        ]
+        .concat();
+        card += &element("span", &[("class", "how")], &escape(&how));
+        if let Some(key) = cells.first().and_then(|(key, _)| key.as_deref())
+            && matches!(standing, Standing::Differs(_))
+        {
+            let held = self.layout.submission.text(key);
+            let short: String = held.chars().take(LONGEST_MARK).collect();
+            card += &element(
+                "span",
+                &[("class", "held")],
+                &escape(&said::FORM_SAYS.say(self.language, &[("value", short)])),
+            );
+        }
+        match standing {
+            Standing::Same => {}
+            Standing::Ambiguous => {
+                for (choice, (_, name)) in cells.iter().enumerate() {
+                    let words = said::ADOPT_AS.say(self.language, &[("cell", name.clone())]);
+                    card += &button("link", "adopt", &format!("{at}.{choice}"), &escape(&words));
+                }
+            }
+            Standing::New | Standing::Differs(_) => {
+                card += &button("", "adopt", &at.to_string(), &escape(said::ADOPT.in_language(self.language)));
+            }
+        }
+        card
+    }
+
+    /// The cells that a link may mean, with their names; new rows have no key yet.
+    fn cells(&self, at: usize, link: &Link) -> Vec<(Option<String>, String)> {
+        if let Some(Some(Place::Cell(key))) = self.places.get(at) {
+            return vec![(Some(key.clone()), self.layout.label_with_sheet(key))];
+        }
+        let name = |target: &Target| match target {
+            Target::Cell(key) => (Some(key.clone()), self.layout.label_with_sheet(key)),
+            Target::Row { group, column, .. } => (None, self.new_row(group, column)),
+        };
+        link.cells.iter().map(name).collect()
+    }
+
+    fn new_row(&self, group: &str, column: &str) -> String {
+        let spec = self.layout.template.spec();
+        let Some(place) = self.layout.template.group(group) else { return group.to_owned() };
+        let block = &spec.blocks[place.block];
+        let row = &block.rows[place.row];
+        let label = row.name.as_deref().unwrap_or(&row.label);
+        let heading = block.columns.iter().find(|known| known.id == column).map(|column| column.label.as_str());
+        let heading = self.layout.heading(heading.unwrap_or_default());
+        [&self.layout.heading(label), "·", &heading, said::NEW_ROW.in_language(self.language)].concat()
+    }
+}
+
+fn context(text: &str, link: &Link) -> String {
+    let before: Vec<char> = text[..link.at.start].chars().rev().take(CONTEXT).collect();
+    let before: String = before.into_iter().rev().collect();
+    let after: String = text[link.at.end..].chars().take(CONTEXT).collect();
+    let said: String = text[link.at.clone()].chars().take(LONGEST_MARK).collect();
+    let plain = |text: &str| visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    [plain(&before), element("mark", &[], &plain(&said)), plain(&after)].concat()
+}
+
+fn button(class: &str, action: &str, on: &str, inner: &str) -> String {
+    element("button", &[("type", "button"), ("class", class), ("data-action", action), ("data-on", on)], inner)
+}

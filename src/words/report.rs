@@ -1,0 +1,48 @@
+//! Words about the report and about texts that are read.
+
+use crate::engine::reading::{Certainty, Standing, Suspect};
+use crate::words::{Words, words};
+
+/// Before the sentence that explains two figures of one name.
+pub const SCOPE: Words =
+    words("口径不同，差额有出处，可写入报告：", "Different scopes; the difference is accounted for. For the report: ");
+pub const WRITE_SENTENCE: Words = words("写入报告", "write it into the report");
+
+/// How sure it is which figure a number is.
+pub fn certainty(certainty: Certainty) -> Words {
+    match certainty {
+        Certainty::Certain => words("确定", "certain"),
+        Certainty::Likely => words("很可能", "likely"),
+        Certainty::Ambiguous => words("有几种可能", "one of several"),
+    }
+}
+
+/// How a place of the text stands to the form.
+pub fn standing(standing: Standing) -> Words {
+    match standing {
+        Standing::Same => words("与表中相同", "as in the form"),
+        Standing::New => words("表中未填，可采用", "blank in the form; can be taken over"),
+        Standing::Differs(Suspect::Text) => words("与表中不同，很可能文字写错", "differs; the text is likely wrong"),
+        Standing::Differs(Suspect::Form) => words("与表中不同，很可能表中填错", "differs; the form is likely wrong"),
+        Standing::Differs(Suspect::Either) => {
+            words("与表中不同，请核对", "differs from the form; check which is right")
+        }
+        Standing::Ambiguous => words("请选定是哪一项", "choose which figure it is"),
+    }
+}
+
+pub const READ_FIGURES: Words = words(
+    "读出 {count} 处：与表中相同 {same}，可采用 {new}，不同 {differs}，待选定 {ambiguous}。",
+    "{count} places read: {same} as in the form, {new} to be taken over, {differs} differ, {ambiguous} to be chosen.",
+);
+pub const NO_FIGURE: Words = words(
+    "这段文字里没有读到本表的数。请粘贴自评报告或两张表的文字。",
+    "No figure of this form was found in the text. Paste the report or the text of the tables.",
+);
+pub const ADOPT_CERTAIN: Words = words("采用全部确定的（{count} 处）", "Take over all that are certain ({count})");
+pub const ADOPT: Words = words("采用", "take over");
+pub const ADOPT_AS: Words = words("作为“{cell}”采用", "take over as “{cell}”");
+pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
+pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");
+pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");
+pub const CHOICES: Words = words("待选定", "To be chosen");
