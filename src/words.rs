@@ -8,6 +8,7 @@ pub mod findings;
 pub mod page;
 pub mod refusals;
 pub mod scoring;
+pub mod text;
 pub mod unreadable;
 
 /// The language of the program's sentences. The form stays Chinese.
