@@ -37,10 +37,11 @@ fn read(path: &Path) -> Result<toml::Table, Box<dyn Error>> {
 }
 
 /// Without the names of relations and rules and the source, which only the documentation and the author of a template
-/// read.
+/// read, and without the checks of words, which the page does not make.
 fn for_page(mut table: toml::Table) -> toml::Table {
     table.insert("source".to_owned(), toml::Value::String(String::new()));
     table.remove("report");
+    table.remove("text_rules");
     for list in ["relations", "rules"] {
         let items = table.get_mut(list).and_then(toml::Value::as_array_mut);
         for item in items.into_iter().flatten().filter_map(toml::Value::as_table_mut) {

@@ -17,6 +17,7 @@ pub mod rule;
 pub mod score;
 pub mod submission;
 pub mod template;
+pub mod text;
 pub mod tree;
 mod values;
 

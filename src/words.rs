@@ -9,6 +9,7 @@ pub mod page;
 pub mod refusals;
 pub mod report;
 pub mod scoring;
+pub mod text;
 pub mod unreadable;
 
 /// The language of the program's sentences. The form stays Chinese.

@@ -22,6 +22,14 @@ const READS_CHINESE: &[&str] = &[
     "src/engine/reading/tables/labels.rs",
     "src/engine/rule/bound.rs",
     "src/engine/rule/parts_in_text.rs",
+    "src/engine/text/count.rs",
+    "src/engine/text/dates.rs",
+    "src/engine/text/name.rs",
+    "src/engine/text/personal.rs",
+    "src/engine/text/placeholder.rs",
+    "src/engine/text/prose.rs",
+    "src/engine/text/units.rs",
+    "src/engine/text/years.rs",
 ];
 
 struct Source {

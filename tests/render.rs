@@ -10,7 +10,7 @@ use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::engine::template::spec::Place;
 use gouji::exchange::json;
-use gouji::render::{Medium, render_html};
+use gouji::render::{Medium, render_html, report_editor};
 use gouji::words::Language;
 use support::templates;
 
@@ -119,7 +119,8 @@ fn every_cell_is_an_input_once_in_the_order_of_the_form() {
     for template in templates().values() {
         for filing in filings(template) {
             let layout = Layout::of(template, &filing);
-            let html = render_html(&layout, SCREEN);
+            // The second module draws the report into its place.
+            let html = render_html(&layout, SCREEN) + &report_editor(&layout, &[], Language::Chinese);
             let mut drawn: Vec<String> =
                 html.split("data-key=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
             let mut due: Vec<String> =
@@ -138,7 +139,7 @@ fn paper_has_every_text_as_it_was_typed_and_nothing_to_press() {
             let keys: Vec<String> = Layout::of(template, &filing)
                 .fields()
                 .iter()
-                .filter(|field| field.fixed().is_none())
+                .filter(|field| field.fixed().is_none() && field.block.place != Place::Prose)
                 .map(|field| field.key.clone())
                 .collect();
             let typed =
@@ -169,8 +170,10 @@ fn labels_headings_and_fixed_texts_are_on_paper_as_the_template_has_them() {
             let layout = Layout::of(template, &filing);
             let html = render_html(&layout, Medium::Paper);
             let spec = template.spec();
-            let mut due: Vec<String> = spec.sheets.iter().map(|sheet| layout.heading(&sheet.title)).collect();
-            for block in &spec.blocks {
+            let mut due: Vec<String> = Vec::new();
+            let is_report = |sheet: &str| spec.report.as_ref().is_some_and(|report| report.sheet == sheet);
+            due.extend(spec.sheets.iter().filter(|s| !is_report(&s.id)).map(|sheet| layout.heading(&sheet.title)));
+            for block in spec.blocks.iter().filter(|block| block.place != Place::Prose) {
                 if block.place != Place::Line {
                     due.push(layout.heading(&block.title));
                 }

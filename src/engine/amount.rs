@@ -10,7 +10,7 @@ mod tests;
 
 pub use format::{format_grouped, format_plain, places_shown, shown};
 pub(crate) use number::{Number, scan};
-pub(crate) use text::{plain, plain_letter, prose};
+pub(crate) use text::{is_invisible, plain, plain_letter, prose, prose_character};
 
 use rust_decimal::Decimal;
 use serde::Serialize;

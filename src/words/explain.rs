@@ -371,10 +371,15 @@ fn times(coefficient: Decimal) -> String {
 
 /// A text as a sentence quotes it: on one line, its breaks shown, not longer than a glance.
 pub fn quoted(text: &str) -> String {
+    quoted_up_to(text, LONGEST_QUOTE)
+}
+
+/// The same, cut behind so many characters.
+pub fn quoted_up_to(text: &str, longest: usize) -> String {
     let mut characters = text.trim().chars();
     let mut said: String = characters
         .by_ref()
-        .take(LONGEST_QUOTE)
+        .take(longest)
         .map(|c| match c {
             '\u{2028}' | '\u{2029}' => '↵',
             // What turns the direction of writing would turn the rest of the sentence.

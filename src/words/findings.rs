@@ -16,10 +16,12 @@ pub struct FindingWords {
 macro_rules! catalogue {
     ($($name:ident = $id:literal: $what:expr, $evidence:expr, $todo:expr;)*) => {
         $(const $name: FindingWords = FindingWords { id: $id, what: $what, evidence: $evidence, todo: $todo };)*
-        /// Every record that is not of an indicator row, in the order of the program.
+        /// Every record of this file, in the order of the program.
         pub const CATALOGUE: &[FindingWords] = &[$($name),*];
     };
 }
+
+pub(crate) use catalogue;
 
 const EXPLAIN_OR_MEND: Words =
     words("属实的，填写审核说明；填错的，改正。", "If it is right, answer it with a note; if not, correct it.");

@@ -21,8 +21,12 @@ pub(crate) fn plain(text: &str) -> Option<Cow<'_, str>> {
 
 /// Prose in the same characters. Its full stops and enumerating commas stay: they part sentences and items.
 pub(crate) fn prose(text: &str) -> String {
-    let plain = |c| if matches!(c, '。' | '、') { c } else { plain_character(c) };
-    text.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
+    text.chars().filter(|c| !is_invisible(*c)).map(prose_character).collect()
+}
+
+/// A character of prose in its plain form.
+pub(crate) fn prose_character(c: char) -> char {
+    if matches!(c, '。' | '、') { c } else { plain_character(c) }
 }
 
 /// One letter of prose in the same characters, `None` for what shows nothing and for quotation marks: nothing is read from
@@ -37,7 +41,7 @@ pub(crate) fn plain_letter(c: char) -> Option<char> {
 }
 
 /// Marks that show nothing. A right-to-left override is not among them: with it, 123 is seen as 321.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     !c.is_ascii()
         && matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202d}' | '\u{2060}'..='\u{2064}'

@@ -1,6 +1,7 @@
 //! Looks up every name of a template and reports all faults together.
 
 mod report;
+mod text_rules;
 
 use std::collections::BTreeMap;
 
@@ -75,6 +76,7 @@ impl<'a> Names<'a> {
         self.points_sum();
         self.grids();
         self.rules();
+        self.text_rules();
         if let Some(scoring) = &self.spec.scoring {
             self.scoring(scoring);
         }
@@ -96,8 +98,10 @@ impl<'a> Names<'a> {
         let relation_codes =
             spec.relations.iter().enumerate().map(|(at, relation)| (format!("relations[{at}].code"), &relation.code));
         let rule_codes = spec.rules.iter().enumerate().map(|(at, rule)| (format!("rules[{at}].code"), &rule.code));
+        let text_codes =
+            spec.text_rules.iter().enumerate().map(|(at, rule)| (format!("text_rules[{at}].code"), &rule.code));
         // Columns of one relation share its code; two declarations never do.
-        for (path, code) in relation_codes.chain(rule_codes) {
+        for (path, code) in relation_codes.chain(rule_codes).chain(text_codes) {
             if codes.contains(&code) {
                 self.fault(path, Problem::DuplicateCode(code.clone()));
             }

@@ -8,9 +8,13 @@ use crate::engine::score::{
 };
 use crate::engine::template::spec::{
     BlockSpec, ColumnKind, ColumnSpec, LineSpec, PartSpec, Place, ReadSpec, RelationSpec, ReportSpec, RowSpec,
-    RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec, TemplateSpec,
+    RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec, TemplateSpec, TextRuleKind, TextRuleSpec,
+    TypoSpec,
 };
 use crate::engine::tree::{self, Misfits, Read, Table};
+
+/// Whether words are checked in this build. The page leaves it out, and `build.rs` leaves the list out of its templates.
+const READS_TEXT_RULES: bool = !cfg!(target_arch = "wasm32");
 
 /// What can be read of a template: `None` where a misfit stands outside of a relation or rule. Those are named by
 /// nothing, so the rest can be checked without them.
@@ -32,12 +36,16 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         blocks: table.list("blocks", block),
         relations: Vec::new(),
         rules: Vec::new(),
+        text_rules: Vec::new(),
         scoring: table.optional_table("scoring", scoring),
         report: table.optional_table("report", report),
     };
     let readable = table.all_readable();
     spec.relations = table.optional_list("relations", relation);
     spec.rules = table.optional_list("rules", rule);
+    if READS_TEXT_RULES {
+        spec.text_rules = table.optional_list("text_rules", text_rule);
+    }
     readable.then_some(spec)
 }
 
@@ -254,6 +262,74 @@ fn scope(table: &mut Table<'_>) -> RuleKind {
         sentence: table.text("sentence"),
         item: table.text("item"),
         into: table.text("into"),
+    }
+}
+
+fn text_rule(table: &mut Table<'_>) -> TextRuleSpec {
+    TextRuleSpec {
+        code: table.text("code"),
+        name: table.text("name"),
+        level: table.choice("level", LEVELS),
+        basis: table.text("basis"),
+        kind: table.variant("is", TEXT_RULE_KINDS),
+    }
+}
+
+const TEXT_RULE_KINDS: &[(&str, Read<TextRuleKind>)] = &[
+    ("document_number", |_| TextRuleKind::DocumentNumber),
+    ("date", |_| TextRuleKind::Date),
+    ("unit_name", |_| TextRuleKind::UnitName),
+    ("personal_data", |_| TextRuleKind::PersonalData),
+    ("typos", |table| table.table("typos", |table| TextRuleKind::Typos { list: table.list("list", typo) })),
+    ("repeated", |table| {
+        table.table("repeated", |table| TextRuleKind::Repeated {
+            at_least: table.integer("at_least", LEAST_REPEATED, MOST_REPEATED),
+        })
+    }),
+    ("placeholder", |table| table.table("placeholder", placeholder)),
+    ("count_of_list", |table| table.table("count_of_list", count_of_list)),
+    ("stale_year", |table| table.table("stale_year", |table| TextRuleKind::StaleYear { words: table.texts("words") })),
+    ("filing_date", |table| table.table("filing_date", |table| TextRuleKind::FilingDate { cell: table.text("cell") })),
+    ("unit_slip", |table| table.table("unit_slip", |table| TextRuleKind::UnitSlip { totals: table.texts("totals") })),
+    ("telephone", |table| table.table("telephone", |table| TextRuleKind::Telephone { labels: table.texts("labels") })),
+    ("no_problems", |table| table.table("no_problems", no_problems)),
+];
+
+/// Shorter passages stand twice in any prose; of longer ones no filing has two.
+const LEAST_REPEATED: u32 = 20;
+const MOST_REPEATED: u32 = 10_000;
+
+fn typo(table: &mut Table<'_>) -> TypoSpec {
+    TypoSpec {
+        wrong: table.text("wrong"),
+        right: table.text("right"),
+        ahead: table.optional_texts("ahead").unwrap_or_default(),
+        behind: table.optional_texts("behind").unwrap_or_default(),
+        unless: table.optional_texts("unless").unwrap_or_default(),
+    }
+}
+
+fn placeholder(table: &mut Table<'_>) -> TextRuleKind {
+    TextRuleKind::Placeholder {
+        wordings: table.texts("wordings"),
+        names: table.texts("names"),
+        counted: table.texts("counted"),
+    }
+}
+
+fn count_of_list(table: &mut Table<'_>) -> TextRuleKind {
+    TextRuleKind::CountOfList {
+        counters: table.texts("counters"),
+        leads: table.texts("leads"),
+        open: table.texts("open"),
+    }
+}
+
+fn no_problems(table: &mut Table<'_>) -> TextRuleKind {
+    TextRuleKind::NoProblems {
+        headings: table.texts("headings"),
+        cells: table.optional_texts("cells").unwrap_or_default(),
+        none: table.texts("none"),
     }
 }
 

@@ -33,6 +33,8 @@ pub struct TemplateSpec {
     pub blocks: Vec<BlockSpec>,
     pub relations: Vec<RelationSpec>,
     pub rules: Vec<RuleSpec>,
+    /// Empty on the page, which has no use for them.
+    pub text_rules: Vec<TextRuleSpec>,
     pub scoring: Option<ScoringSpec>,
     /// The report in prose, where the form has one.
     pub report: Option<ReportSpec>,
@@ -296,6 +298,68 @@ pub struct LineSpec {
     pub row: String,
     /// The line that this one is part of.
     pub within: Option<String>,
+}
+
+/// A check of the words of a filing: a named kind with its parameters.
+#[derive(Clone, Debug)]
+pub struct TextRuleSpec {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub basis: String,
+    pub kind: TextRuleKind,
+}
+
+/// The closed list of kinds; each is documented where it is implemented, in `engine/text/`.
+#[derive(Clone, Debug)]
+pub enum TextRuleKind {
+    /// Frequent slips, each with its right word.
+    Typos { list: Vec<TypoSpec> },
+    /// A passage of at least so many characters that stands twice.
+    Repeated { at_least: u32 },
+    /// What a form or draft has in the place of words still to come: instructions in brackets (`wordings`), `names` with
+    /// nothing but a number, and XX or __ before a word of `counted`.
+    Placeholder { wordings: Vec<String>, names: Vec<String>, counted: Vec<String> },
+    /// The number of things stated is not that of the things listed. `counters` stand behind the number, `leads` before
+    /// the list; with a word of `open` the list is no whole one.
+    CountOfList { counters: Vec<String>, leads: Vec<String>, open: Vec<String> },
+    /// Numbers of documents that cannot be: 〔20216)5号.
+    DocumentNumber,
+    /// Dates that cannot be: 202012月31日.
+    Date,
+    /// A year that is neither the evaluated one nor the one before, in headings and before one of `words`.
+    StaleYear { words: Vec<String> },
+    /// The date in `cell` is of the year after the evaluated one.
+    FilingDate { cell: String },
+    /// An amount in 元 that is out by 10⁴, as an equal figure or a sum beside it says. `totals` stand before figures
+    /// that may equal each other.
+    UnitSlip { totals: Vec<String> },
+    /// The unit's name is written otherwise than in its cell.
+    UnitName,
+    /// Mobile and identity numbers.
+    PersonalData,
+    /// Telephone numbers of offices, which `labels` announce.
+    Telephone { labels: Vec<String> },
+    /// Nothing but a word of `none` under one of `headings`, or in one of `cells`, though points were cut.
+    NoProblems { headings: Vec<String>, cells: Vec<String>, none: Vec<String> },
+}
+
+/// A slip and its right word.
+#[derive(Clone, Debug)]
+pub struct TypoSpec {
+    pub wrong: String,
+    pub right: String,
+    /// What stands before it, one of these; anything where none is given. `{start}` is the beginning of a clause.
+    pub ahead: Vec<String>,
+    /// What stands behind it, likewise. `{date}` is a date, `{end}` the end of a clause.
+    pub behind: Vec<String>,
+    /// Right words that have the wrong one in them.
+    pub unless: Vec<String>,
+}
+
+impl TypoSpec {
+    /// The places that `ahead` and `behind` can name.
+    pub const MARKS: [&'static str; 3] = ["{start}", "{end}", "{date}"];
 }
 
 /// How points are counted, and where they stand.
