@@ -21,6 +21,8 @@
 // - `window.gouji.reader.ask(request, onProgress)` returns a promise of the answer; both are JSON texts
 //   (src/reader_api.rs). `onProgress`, if given, gets the share that is done. The module is fetched at the first ask;
 // - `window.gouji.reader.stop()` ends it. What is under way is rejected; the next ask starts it anew;
+// - `window.gouji.blankSubmission(templateId, draftId)` and `.evaluate(submission, stage)` are the engine for scripts of
+//   a host page (src/js_api.rs); they give promises, and what is refused rejects with an Error;
 // - a rejection is a plain text: 'stopped', or why the module could not be fetched or has crashed. It never ends the page.
 (function () {
   'use strict';
@@ -366,19 +368,32 @@
     for (var id in left) left[id].reject(why);
   }
 
-  var reader = {
-    ask: function (request, onProgress) {
-      return new Promise(function (resolve, reject) {
-        try {
-          if (!worker) startReader();
-        } catch (forbidden) {
-          return reject(String(forbidden));
-        }
-        asks += 1;
-        asked[asks] = { resolve: resolve, reject: reject, onProgress: onProgress };
-        worker.postMessage({ id: asks, request: request });
+  function send(message, onProgress) {
+    return new Promise(function (resolve, reject) {
+      try {
+        if (!worker) startReader();
+      } catch (forbidden) {
+        return reject(String(forbidden));
+      }
+      asks += 1;
+      message.id = asks;
+      asked[asks] = { resolve: resolve, reject: reject, onProgress: onProgress };
+      worker.postMessage(message);
+    });
+  }
+
+  // A function of the engine for scripts of a host page.
+  function engine(name) {
+    return function () {
+      return send({ call: [name].concat([].slice.call(arguments)) }).then(function (answer) {
+        if (answer.refused !== undefined) throw new Error(answer.refused);
+        return answer.value;
       });
-    },
+    };
+  }
+
+  var reader = {
+    ask: function (request, onProgress) { return send({ request: request }, onProgress); },
     stop: function () { endReader('stopped'); }
   };
 
@@ -452,6 +467,8 @@
       crashed: showCrash,
       drafts: drafts,
       reader: reader,
+      blankSubmission: engine('blankSubmission'),
+      evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
         if (method === 'ask') return reader.ask(second, showProgress);
         if (method === 'stop') return Promise.resolve(reader.stop());

@@ -1,7 +1,7 @@
 // Runs in a worker of the page, beside it: loads the second module and hands requests to it.
 //
 // boot.js makes the worker and says in the first message where the files are, `{ glue, wasm }`. Each further message
-// is `{ id, request }`; what comes back is `{ id, progress }`, any number of times, and then `{ id, answer }` or
+// is `{ id, request }`, or `{ id, call }` with the name of a function and its arguments; what comes back is `{ id, progress }`, any number of times, and then `{ id, answer }` or
 // `{ id, problem }`. After a problem the module may be in pieces: boot.js ends the worker.
 'use strict';
 
@@ -17,7 +17,17 @@ async function load(glue, wasm) {
   await wasm_bindgen({ module_or_path: response });
 }
 
-onmessage = ({ data: { glue, wasm, id, request } }) => {
+// A function of the engine for scripts of a host page (src/js_api.rs). Its own refusal is an answer, no crash.
+function called([name, ...values]) {
+  try {
+    return { value: wasm_bindgen[name](...values) };
+  } catch (refused) {
+    if (refused instanceof WebAssembly.RuntimeError) throw refused;
+    return { refused: String(refused.message || refused) };
+  }
+}
+
+onmessage = ({ data: { glue, wasm, id, request, call } }) => {
   if (glue) {
     ready = load(glue, wasm);
     // It is told to whoever asks.
@@ -25,6 +35,6 @@ onmessage = ({ data: { glue, wasm, id, request } }) => {
     return;
   }
   ready
-    .then(() => wasm_bindgen.answer(request, progress => postMessage({ id, progress })))
+    .then(() => call ? called(call) : wasm_bindgen.answer(request, progress => postMessage({ id, progress })))
     .then(answer => postMessage({ id, answer }), error => postMessage({ id, problem: String(error) }));
 };

@@ -1,5 +1,6 @@
 //! The engine for the scripts of a host page: the same types as in the JSON files, carried by `serde-wasm-bindgen`.
 //!
+//! It stands in the second module, which knows every form; `window.gouji` has the two functions as promises.
 //! Amounts are decimal strings on both sides; nothing passes through a JavaScript number. Messages are never made with
 //! `{:?}`, which the build of the page leaves empty.
 

@@ -14,7 +14,7 @@ use crate::engine::template::Template;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod js_api;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod reader_api;

@@ -8,14 +8,17 @@ use wasm_bindgen::prelude::*;
 
 use crate::engine::evaluate;
 use crate::engine::evaluation::Stage;
+use crate::engine::finding::Answer;
 use crate::engine::layout::Layout;
 use crate::engine::reading::{self, Reading, Standing};
 use crate::engine::report::{Blanks, plain_text, write};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
+use crate::engine::text::{TextFinding, mended, review};
 use crate::exchange::json as file;
 use crate::render::{material_html, report_editor, report_html, summary_html};
 use crate::words::Language;
+use crate::words::text::explain_text;
 
 /// Answers one request, a table whose `do` says what is asked. What cannot be answered is `{"problem": …}`, with a
 /// sentence for maintainers. `progress` is called with the share that is done, between 0 and 1.
@@ -48,6 +51,8 @@ fn show(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     let language = if text(request, "language")? == "en" { Language::English } else { Language::Chinese };
     let layout = Layout::of(&template, &submission);
     let scopes = evaluate(&template, &submission, Stage::Draft).scopes;
+    let findings: Vec<Value> =
+        review(&layout).iter().map(|(finding, note)| said(finding, note.as_ref(), &layout, language)).collect();
     let (mut summary, mut marked) = (String::new(), String::new());
     if let Some(material) = submission.report.get(MATERIAL) {
         let (reading, standing) = read(&layout, material, progress);
@@ -59,10 +64,28 @@ fn show(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
         "preview": report_html(&layout, true),
         "paper": report_html(&layout, false),
         "text": plain_text(&write(&layout, Blanks::Dropped)),
+        "findings": findings,
         "summary": summary,
         "material": marked,
     });
     Ok(answer.to_string())
+}
+
+/// A remark on the words of the filing as the page lists it; `fix` is the text of the cell with the slip mended.
+fn said(finding: &TextFinding, note: Option<&Answer>, layout: &Layout<'_>, language: Language) -> Value {
+    let explained = explain_text(finding, layout, language);
+    let sheet = finding.cells.first().and_then(|key| layout.find(key)).map(|at| &layout.field(at).block.sheet);
+    json!({
+        "code": finding.code,
+        "level": finding.level,
+        "cells": finding.cells,
+        "what": explained.what,
+        "evidence": explained.evidence,
+        "todo": explained.todo,
+        "sheet": sheet,
+        "note": note,
+        "fix": mended(finding, layout),
+    })
 }
 
 /// Enters figures of the material into the filing: `certain`, the number of a place, or `number.choice` where a place

@@ -13,6 +13,7 @@ mod placeholder;
 mod problems;
 mod prose;
 mod repeated;
+mod review;
 mod telephone;
 mod typos;
 mod units;
@@ -28,15 +29,13 @@ use serde::Serialize;
 
 use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::engine::template::spec::{ColumnKind, TextRuleKind, TextRuleSpec};
 use crate::engine::text::prose::Prose;
 
 pub use crate::engine::text::personal::masked;
-
-/// The section of [`Submission::report`] that holds pasted material.
-pub const MATERIAL: &str = "material";
+pub use crate::engine::text::review::{mended, review};
 
 /// A text to look at: that of a cell, or the pasted material.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -67,6 +67,16 @@ fn item(form: FormState, finding: &Shown) -> String {
     let mut item = button("what", "go-to", first, &what);
     item += &line("p", "evidence", &finding.said.evidence);
     item += &line("p", "todo", &finding.said.todo);
+    if let Some((cell, text)) = &finding.fix {
+        let attributes = [
+            ("type", "button"),
+            ("class", "link"),
+            ("data-action", "write-text"),
+            ("data-on", cell.as_str()),
+            ("data-text", text.as_str()),
+        ];
+        item += &element("button", &attributes, &escape(form.say(page::MEND)));
+    }
     let places = &finding.places;
     if places.len() > 1 && places.len() <= MOST_LINKS {
         let links: String = places.iter().map(|(key, name)| button("link", "go-to", key, &escape(name))).collect();

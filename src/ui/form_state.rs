@@ -86,6 +86,7 @@ impl FormState {
         let filing = RwSignal::new(filing);
         let attention = RwSignal::new(Attention::of(seen));
         let language = RwSignal::new(Language::default());
+        let answer: RwSignal<Arc<Answer>> = RwSignal::new(Arc::default());
         // Another template always comes with another filing, which is what is listened to.
         let on_layout = move || template.get_untracked();
         // Every change makes another evaluation; what is read from it decides whether anything is drawn anew.
@@ -99,7 +100,15 @@ impl FormState {
         let shown = Memo::new(move |_| {
             let (evaluation, language) = (evaluation.get(), language.get());
             let findings = attention.with(|attention| attention.shown(&evaluation));
-            filing.with_untracked(|filing| Arc::new(in_words(&findings, &Layout::of(&on_layout(), filing), language)))
+            let mut shown =
+                filing.with_untracked(|filing| in_words(&findings, &Layout::of(&on_layout(), filing), language));
+            // What is said of words comes from the second module, once their cell was left.
+            let of_words = answer.get();
+            let may_be_said =
+                |found: &&Shown| attention.with(|attention| found.cells.iter().all(|key| attention.has_left(key)));
+            shown.extend(of_words.findings.iter().filter(may_be_said).cloned());
+            shown.sort_by_key(|found| found.level);
+            Arc::new(shown)
         });
         let shape = Memo::new(move |_| filing.with(|filing| shape(&on_layout(), filing, false)));
         let names =
@@ -122,7 +131,7 @@ impl FormState {
             drafts: RwSignal::new(Vec::new()),
             asks_to_clear: RwSignal::new(false),
             forms: StoredValue::new(forms),
-            answer: RwSignal::new(Arc::default()),
+            answer,
             reading: RwSignal::new(Reading::Idle),
             report_open: RwSignal::new(is_begun),
             material_open: RwSignal::new(false),

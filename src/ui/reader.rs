@@ -9,15 +9,18 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::edit::Edit;
+use crate::engine::finding::{AnswerState, Level};
 use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL, Submission};
 use crate::exchange::json as file;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find};
+use crate::ui::shown::Shown;
 use crate::ui::{drafts, saving};
+use crate::words::explain::Explained;
 use crate::words::page;
 
 /// What the second module last said of the filing; each is HTML, but for the text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Answer {
     pub editor: String,
     pub preview: String,
@@ -25,6 +28,8 @@ pub struct Answer {
     pub text: String,
     pub summary: String,
     pub material: String,
+    /// What is said of the words of the filing.
+    pub findings: Vec<Shown>,
 }
 
 /// Whether the second module is at work.
@@ -74,10 +79,38 @@ async fn show(form: FormState, latest: u32, submission: String, language: &str) 
                 text: of("text"),
                 summary: of("summary"),
                 material: of("material"),
+                findings: answer.get("findings").and_then(Value::as_array).into_iter().flatten().map(shown).collect(),
             }));
             form.set_reading(Reading::Idle);
         }
         Err(reason) => form.set_reading(Reading::Failed(reason)),
+    }
+}
+
+/// A remark on words as the second module says it.
+fn shown(said: &Value) -> Shown {
+    let text = |from: &Value, name: &str| from.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let list = |name: &str| said.get(name).and_then(Value::as_array).into_iter().flatten();
+    let note = said.get("note").filter(|note| note.is_object());
+    Shown {
+        code: text(said, "code"),
+        level: match said.get("level").and_then(Value::as_str) {
+            Some("error") => Level::Error,
+            Some("warning") => Level::Warning,
+            _ => Level::Info,
+        },
+        cells: list("cells").filter_map(Value::as_str).map(str::to_owned).collect(),
+        said: Explained { what: text(said, "what"), evidence: text(said, "evidence"), todo: text(said, "todo") },
+        places: Vec::new(),
+        sheet: text(said, "sheet"),
+        note: note.map(|note| {
+            let is_valid = text(note, "state") == "valid";
+            (text(note, "text"), if is_valid { AnswerState::Valid } else { AnswerState::ToConfirm })
+        }),
+        fix: match list("fix").filter_map(Value::as_str).collect::<Vec<_>>().as_slice() {
+            [cell, text] => Some(((*cell).to_owned(), (*text).to_owned())),
+            _ => None,
+        },
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Shown {
     pub sheet: String,
     /// The 审核说明 and how it stands.
     pub note: Option<(String, AnswerState)>,
+    /// A cell and its text with the slip mended, where there is no doubt how.
+    pub fix: Option<(String, String)>,
 }
 
 impl Shown {
@@ -98,6 +100,7 @@ pub fn in_words(findings: &[&Finding], layout: &Layout<'_>, language: Language) 
             places: places.into_iter().map(|key| (key.to_owned(), layout.label(key))).collect(),
             sheet: first.map(|at| layout.field(at).block.sheet.clone()).unwrap_or_default(),
             note: finding.note.as_ref().map(|note| (note.text.clone(), note.state)),
+            fix: None,
         });
     }
     all

@@ -143,6 +143,10 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "stop-reading" => reader::stop(form),
         "adopt" => reader::adopt(form, on.to_owned()),
         "read-card" => reader::toggle_card(on),
+        "write-text" => {
+            let text = button.get_attribute("data-text").unwrap_or_default();
+            form.act(form.peek_filing(|filing| Edit::cell(filing, on, &text)));
+        }
         "append-text" => {
             let added = button.get_attribute("data-text").unwrap_or_default();
             form.act(form.peek_filing(|filing| {

@@ -64,6 +64,7 @@ pub const NOT_COPIED: Words = words(
     "浏览器不允许复制。请在预览中选中文字后按 Ctrl+C。",
     "The browser does not allow copying. Select the preview and press Ctrl+C.",
 );
+pub const MEND: Words = words("改正", "mend it");
 pub const PREVIEW: Words = words("预览（公开时的样子）", "Preview (as it will be published)");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
 pub const PRINT: Words = words("打印", "Print");

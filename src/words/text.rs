@@ -1,7 +1,8 @@
 //! The catalogue of remarks about words, and their sentences: what is wrong, the evidence, what to do.
 
 use crate::engine::layout::Layout;
-use crate::engine::text::{DateSlip, MATERIAL, NameForm, NumberSlip, PersonalKind, Place, TextFact, TextFinding};
+use crate::engine::submission::MATERIAL;
+use crate::engine::text::{DateSlip, NameForm, NumberSlip, PersonalKind, Place, TextFact, TextFinding};
 use crate::words::explain::{Explained, quoted_up_to};
 use crate::words::findings::{FindingWords, catalogue};
 use crate::words::{Language, Words, words};

@@ -9,17 +9,17 @@ use crate::*;
 fn submission_is_made_and_evaluated() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        let blank = page.eval("wasm_bindgen.blankSubmission('zhuzhou-department', 'x')")?;
+        let blank = page.eval("gouji.blankSubmission('zhuzhou-department', 'x')")?;
         assert_eq!(blank["format"], "gouji-submission");
         assert_eq!(blank["draft_id"], "x");
         assert_eq!(blank["cells"]["totals.all.weight"], "10", "maps are plain objects");
 
         let result = page.eval(
-            "(() => {
-                const submission = wasm_bindgen.blankSubmission('zhuzhou-department', 'x');
+            "(async () => {
+                const submission = await gouji.blankSubmission('zhuzhou-department', 'x');
                 submission.cells['funds.three_public.final'] = '12345678901.25';
                 submission.cells['funds.reception.final'] = '12345678901.24';
-                return wasm_bindgen.evaluate(submission, 'final');
+                return gouji.evaluate(submission, 'final');
             })()",
         )?;
         assert_eq!(result["format"], "gouji-evaluation");
@@ -48,33 +48,33 @@ fn has_fraction(value: &Value) -> bool {
 fn mistakes_are_thrown_with_a_sentence_and_the_page_goes_on() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        let blank = "wasm_bindgen.blankSubmission('zhuzhou-department', 'x')";
+        let blank = "await gouji.blankSubmission('zhuzhou-department', 'x')";
         for (call, words) in [
-            (format!("wasm_bindgen.evaluate({blank}, 'finale')"), "stage is \"draft\" or \"final\", not \"finale\""),
-            ("wasm_bindgen.blankSubmission('else', 'x')".to_owned(), "there is no built-in template \"else\""),
+            (format!("gouji.evaluate({blank}, 'finale')"), "stage is \"draft\" or \"final\", not \"finale\""),
+            ("gouji.blankSubmission('else', 'x')".to_owned(), "there is no built-in template \"else\""),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.template.id = 'else'; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.template.id = 'else'; return gouji.evaluate(s, 'final') }})()"
                 ),
                 "there is no built-in template \"else\"",
             ),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.cells['x.y.z'] = '1'; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.cells['x.y.z'] = '1'; return gouji.evaluate(s, 'final') }})()"
                 ),
                 "x.y.z",
             ),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.cells['staff.all.quota'] = 14; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.cells['staff.all.quota'] = 14; return gouji.evaluate(s, 'final') }})()"
                 ),
                 "cells.staff.all.quota: expected a text, found the number 14",
             ),
-            ("wasm_bindgen.evaluate({}, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
-            ("wasm_bindgen.evaluate(null, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
+            ("gouji.evaluate({}, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
+            ("gouji.evaluate(null, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
         ] {
             let said = page.eval(&format!(
-                "(() => {{ try {{ {call}; return 'nothing thrown' }} catch (e) {{ return e.message }} }})()"
+                "(async () => {{ try {{ await {call}; return 'nothing thrown' }} catch (e) {{ return e.message }} }})()"
             ))?;
             assert!(said.as_str().is_some_and(|said| said.contains(words)), "{call}: {said}");
         }
