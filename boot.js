@@ -471,8 +471,8 @@
       evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
         if (method === 'ask') return reader.ask(second, showProgress);
-        if (method === 'stop') return Promise.resolve(reader.stop());
-        if (method === 'copy') return Promise.resolve(copy(second));
+        if (method === 'stop') return reader.stop();
+        if (method === 'copy') return copy(second);
         return drafts[method](first, second);
       }
     };

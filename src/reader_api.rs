@@ -16,7 +16,7 @@ use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::engine::text::{TextFinding, mended, review};
 use crate::exchange::json as file;
-use crate::render::{material_html, report_editor, report_html, summary_html};
+use crate::render::{material_frame, material_html, report_editor, report_html, summary_html};
 use crate::words::Language;
 use crate::words::text::explain_text;
 
@@ -53,20 +53,20 @@ fn show(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     let scopes = evaluate(&template, &submission, Stage::Draft).scopes;
     let findings: Vec<Value> =
         review(&layout).iter().map(|(finding, note)| said(finding, note.as_ref(), &layout, language)).collect();
-    let (mut summary, mut marked) = (String::new(), String::new());
+    let mut found = String::new();
     if let Some(material) = submission.report.get(MATERIAL) {
         let (reading, standing) = read(&layout, material, progress);
-        summary = summary_html(&layout, material, &reading, &standing, language);
-        marked = material_html(&layout, material, &reading, &standing, language);
+        found = summary_html(&layout, material, &reading, &standing, language);
+        found += &material_html(&layout, material, &reading, &standing, language);
     }
     let answer = json!({
-        "editor": report_editor(&layout, &scopes, language),
+        "report": report_editor(&layout, &scopes, language),
         "preview": report_html(&layout, true),
         "paper": report_html(&layout, false),
         "text": plain_text(&write(&layout, Blanks::Dropped)),
         "findings": findings,
-        "summary": summary,
-        "material": marked,
+        "frame": material_frame(language),
+        "found": found,
     });
     Ok(answer.to_string())
 }
@@ -124,9 +124,9 @@ fn read(layout: &Layout<'_>, text: &str, progress: &Progress<'_>) -> (Reading, V
 }
 
 fn filing(request: &Value) -> Result<(Template, Submission), String> {
-    let text = text(request, "submission")?;
+    let text = request.get("submission").map(Value::to_string).unwrap_or_default();
     let refused = |_| "the filing is none of a form that is known here".to_owned();
-    let submission = file::read_any(text).map_err(refused)?;
+    let submission = file::read_any(&text).map_err(refused)?;
     let template = crate::built_in_template(&submission.template.id).ok_or("the form is not known here")?;
     file::belongs(&submission, &template).map_err(refused)?;
     Ok((template, submission))

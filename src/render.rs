@@ -12,7 +12,7 @@ mod report;
 pub use cell::point_class;
 pub use html::{element, escape, open};
 #[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
-pub use material::{material_html, summary_html};
+pub use material::{material_frame, material_html, summary_html};
 #[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
 pub use report::{report_editor, report_html};
 

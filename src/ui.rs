@@ -92,6 +92,7 @@ fn page(start: Start) -> AnyView {
     window_events::listen(form);
     print::listen(form);
     reader::keep(form);
+    report::listen(form);
     if let Some((words, arguments)) = message {
         form.tell(words, &arguments, true);
     }
@@ -104,7 +105,7 @@ fn page(start: Start) -> AnyView {
         <div class=class data-drop=move || form.say(page::DROP_HERE)>
             <main>
                 {summary::summary(form)}
-                {report::material(form)}
+                <section class="material" data-part="material" data-state="closed"></section>
                 {sheets::sheets(form)}
                 {bubble::bubble(form)}
             </main>

@@ -3,9 +3,46 @@
 
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Link, Place, Reading, Standing, Target, certain, places};
-use crate::render::html::{element, escape};
+use crate::render::html::{element, escape, open};
 use crate::render::report::visible;
-use crate::words::{Language, report as said};
+use crate::words::{Language, Words, page, report as said};
+
+/// The box for a text; what is read in it is put into `material-found`. Its state is an attribute of what it stands in.
+pub fn material_frame(language: Language) -> String {
+    let say = |words: Words| words.in_language(language);
+    let tool = |class: &str, action: &str, words: Words| button(class, action, "", &escape(say(words)));
+    let picker =
+        [("type", "file"), ("accept", ".txt,.html,.htm,text/plain"), ("hidden", "hidden"), ("data-part", "text-file")];
+    let area = [
+        ("data-part", "material-input"),
+        ("rows", "7"),
+        ("spellcheck", "false"),
+        ("placeholder", say(said::MATERIAL_HINT)),
+        ("aria-label", say(page::MATERIAL)),
+    ];
+    let bar = [("data-part", "reading-progress"), ("max", "1"), ("value", "0"), ("aria-label", say(said::READING))];
+    let tools = [
+        tool("main", "read-material", said::READ_MATERIAL),
+        tool("", "open-text", said::OPEN_TEXT),
+        open("input", &picker),
+        tool("", "forget-material", said::FORGET_MATERIAL),
+        tool("quiet", "close-material", page::CLOSE),
+        element(
+            "span",
+            &[("class", "while-asked")],
+            &(element("progress", &bar, "") + &tool("", "stop-reading", said::STOP)),
+        ),
+        element("span", &[("class", "is-problem"), ("role", "alert"), ("data-part", "reading-problem")], ""),
+    ];
+    [
+        element("h2", &[], &escape(say(page::MATERIAL))),
+        element("p", &[], &escape(say(said::MATERIAL_ABOUT))),
+        element("textarea", &area, ""),
+        element("div", &[("class", "material-tools")], &tools.concat()),
+        element("div", &[("data-part", "material-found")], ""),
+    ]
+    .concat()
+}
 
 /// How the text stands to the form, in one sentence with what can be done about it, and the differences one by one.
 pub fn summary_html(

@@ -8,11 +8,26 @@ use crate::engine::submission::AddedRow;
 use crate::engine::template::spec::ColumnKind;
 use crate::render::html::{element, escape};
 use crate::render::{Draw, Medium};
-use crate::words::{Language, report as said};
+use crate::words::{Language, Words, page, report as said};
 
 /// The report to be filled in: each figure that only the report has is an input where it stands first, all others are
 /// links to their cells, kept in step by `data-shows`.
 pub fn report_editor(layout: &Layout<'_>, scopes: &[Scope], language: Language) -> String {
+    let say = |words: Words| escape(words.in_language(language));
+    let tool =
+        |action: &str, words: Words| element("button", &[("type", "button"), ("data-action", action)], &say(words));
+    let tools = [tool("copy-report", said::COPY_REPORT), tool("print", page::PRINT)].concat();
+    let summary = element("summary", &[], &say(said::PREVIEW));
+    let preview = element("div", &[("class", "report-preview"), ("data-part", "preview")], "");
+    [
+        element("div", &[("class", "report-tools")], &tools),
+        element("div", &[("class", "report-editor")], &editor(layout, scopes, language)),
+        element("details", &[("class", "preview"), ("open", "open")], &(summary + &preview)),
+    ]
+    .concat()
+}
+
+fn editor(layout: &Layout<'_>, scopes: &[Scope], language: Language) -> String {
     let draw = Draw { layout, medium: Medium::Screen(language) };
     let mut editor = Editor { draw: &draw, language, placed: Vec::new(), scopes };
     write(layout, Blanks::Kept).iter().map(|paragraph| editor.paragraph(paragraph)).collect()

@@ -24,7 +24,7 @@ extern "C" {
     /// Calls a method of `window.gouji.drafts`, asks the reader, copies. One way in for all: each imported promise is code
     /// of its own.
     #[wasm_bindgen(catch, js_name = askBoot)]
-    fn ask_boot(method: &str, first: &JsValue, second: &str) -> Result<js_sys::Promise, JsValue>;
+    pub(super) fn ask_boot(method: &str, first: &JsValue, second: &str) -> Result<js_sys::Promise, JsValue>;
 }
 
 pub(super) async fn ask(method: &'static str, first: JsValue, second: String) -> Result<JsValue, JsValue> {

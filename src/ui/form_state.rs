@@ -516,6 +516,11 @@ impl FormState {
         words.say(self.language.get(), arguments)
     }
 
+    /// The same at this moment, outside of views.
+    pub fn say_now(&self, words: Words, arguments: &[(&str, String)]) -> String {
+        words.say(self.language_now(), arguments)
+    }
+
     /// What is told at present, and whether it is a problem.
     pub fn notice(&self) -> Option<(String, bool)> {
         let notice = self.notice.get()?;

@@ -47,7 +47,7 @@ pub fn sheets(form: FormState) -> AnyView {
     let drawn: StoredValue<Vec<Drawn>, LocalStorage> = StoredValue::new_local(Vec::new());
     Effect::new(move |before: Option<String>| {
         // The report's own part of the sheets is drawn by the second module, and comes when it comes.
-        let report = if form.is_report_open() { ["+", &form.answer().editor].concat() } else { String::new() };
+        let report = if form.is_report_open() { ["+", &form.answer().report].concat() } else { String::new() };
         let shape = [form.shape().as_str(), form.say(page::OTHER_LANGUAGE), &report].concat();
         let marks = form.marks();
         let Some(host) = host.get() else { return String::new() };

@@ -141,7 +141,7 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         }
         "forget-material" => form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, ""))),
         "stop-reading" => reader::stop(form),
-        "adopt" => reader::adopt(form, on.to_owned()),
+        "adopt" => reader::adopt(form, on),
         "read-card" => reader::toggle_card(on),
         "write-text" => {
             let text = button.get_attribute("data-text").unwrap_or_default();

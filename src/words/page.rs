@@ -34,17 +34,6 @@ pub const NEW: Words = words("新建", "New");
 pub const FORM_OF: Words = words("{name}（{year}年度）", "{name} ({year})");
 pub const OPEN_JSON: Words = words("打开 JSON", "Open JSON");
 pub const MATERIAL: Words = words("粘贴已有材料", "Paste a report");
-pub const MATERIAL_ABOUT: Words = words(
-    "把已有的自评报告或两张表的文字粘贴到下面，读出其中的数，与表中核对。读出的数点“采用”才会填入；文字只留在本机。",
-    "Paste the text of a report or of the tables. The figures found in it are compared with the form and entered only when you take them over. The text stays on this computer.",
-);
-pub const MATERIAL_HINT: Words = words("在这里粘贴（Ctrl+V）", "Paste here (Ctrl+V)");
-pub const READ_MATERIAL: Words = words("读取", "Read");
-pub const OPEN_TEXT: Words = words("打开文本文件", "Open a text file");
-pub const FORGET_MATERIAL: Words = words("移除材料", "Remove the text");
-pub const READING: Words = words("正在读取", "Reading");
-pub const STOP: Words = words("停止", "Stop");
-pub const STOPPED: Words = words("已停止", "stopped");
 pub const READING_FAILED: Words =
     words("没有读完（{reason}）。可再点“读取”。", "Not read to the end ({reason}). Press Read again.");
 pub const ADOPTED: Words = words("已采用 {count} 格，可一次撤销。", "Took over {count} cells; one undo takes it back.");
@@ -54,10 +43,8 @@ pub const MATERIAL_TOO_LARGE: Words = words(
     "没有读取：文字有 {size} KB，超过 1024 KB。只粘贴自评报告和两张表。",
     "Not read: the text has {size} KB, more than 1024. Paste only the report and the two tables.",
 );
-pub const MATERIAL_EMPTY: Words = words("还没有文字可读，请先粘贴。", "There is no text yet; paste it first.");
+pub const WAIT: Words = words("正在准备……", "Preparing …");
 pub const OPEN_REPORT: Words = words("填写、预览自评报告", "Fill in and preview the report");
-pub const REPORT_WAITS: Words = words("正在准备自评报告……", "Preparing the report …");
-pub const COPY_REPORT: Words = words("复制全文", "Copy the text");
 pub const COPIED: Words =
     words("自评报告全文已复制，可粘贴到 Word 或 WPS。", "The report was copied; paste it into Word or WPS.");
 pub const NOT_COPIED: Words = words(
@@ -65,7 +52,6 @@ pub const NOT_COPIED: Words = words(
     "The browser does not allow copying. Select the preview and press Ctrl+C.",
 );
 pub const MEND: Words = words("改正", "mend it");
-pub const PREVIEW: Words = words("预览（公开时的样子）", "Preview (as it will be published)");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
 pub const PRINT: Words = words("打印", "Print");
 pub const DROP_HERE: Words = words("松开鼠标，打开文件", "Drop to open the file");

@@ -46,3 +46,15 @@ pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
 pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");
 pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");
 pub const CHOICES: Words = words("待选定", "To be chosen");
+pub const MATERIAL_ABOUT: Words = words(
+    "把已有的自评报告或两张表的文字粘贴到下面，读出其中的数，与表中核对。读出的数点“采用”才会填入；文字只留在本机。",
+    "Paste the text of a report or of the tables. The figures found in it are compared with the form and entered only when you take them over. The text stays on this computer.",
+);
+pub const MATERIAL_HINT: Words = words("在这里粘贴（Ctrl+V）", "Paste here (Ctrl+V)");
+pub const READ_MATERIAL: Words = words("读取", "Read");
+pub const OPEN_TEXT: Words = words("打开文本文件", "Open a text file");
+pub const FORGET_MATERIAL: Words = words("移除材料", "Remove the text");
+pub const READING: Words = words("正在读取", "Reading");
+pub const STOP: Words = words("停止", "Stop");
+pub const COPY_REPORT: Words = words("复制全文", "Copy the text");
+pub const PREVIEW: Words = words("预览（公开时的样子）", "Preview (as it will be published)");
