@@ -146,6 +146,17 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (161, "scoring", "there is no column `actual`"),
             (177, "scoring.rules", "an empty word"),
             (200, "blocks[2]", "a line covers 2 columns, but the sheet's grid has 3"),
+            (215, "text_rules[0].is.typos.list[0]", "there is no mark `{dat}`; did you mean `{date}`?"),
+            (216, "text_rules[0].is.typos.list[1]", "an empty word"),
+            (224, "text_rules[1].is.repeated.at_least", "expected a whole number from 20 to 10000, found 5"),
+            (231, "text_rules[2].is", "there is no cell `money.total.word`; did you mean `money.total.words`?"),
+            (234, "text_rules[3].code", "code A01 is used twice"),
+            (245, "text_rules[4].is", "an empty word"),
+            (252, "text_rules[5].is", "unknown word `dates`, expected one of `document_number`"),
+            (259, "text_rules[6].is.no_problems", "missing key `none`"),
+            (259, "text_rules[6].is.no_problems.nones", "unknown key `nones`, expected one of `headings`"),
+            (266, "text_rules[7].is.typos.list[1]", "missing key `right`"),
+            (273, "text_rules[8].is", "`money.total.now` holds a figure, not words"),
         ],
     );
 }
