@@ -118,7 +118,7 @@ pub enum TextFact {
         text: String,
         slip: DateSlip,
     },
-    /// A year is neither the evaluated one nor the one before.
+    /// A year is neither the evaluated one nor a neighbour of it.
     StaleYear {
         found: u32,
         year: u32,

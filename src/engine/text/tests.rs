@@ -123,6 +123,28 @@ fn cells_of_the_sample_have_its_slips_and_nothing_else() {
 }
 
 #[test]
+fn the_sample_and_its_document_have_their_slips_and_nothing_else() {
+    let (template, mut sample) = sample();
+    let document = include_str!("../../../tests/documents/lusong-2024.txt");
+    sample.report.insert(MATERIAL.to_owned(), document.to_owned());
+    let said: Vec<String> =
+        findings(&template, &sample).iter().map(|finding| format!("{} {}", finding.code, short(finding))).collect();
+    assert_eq!(
+        said,
+        [
+            "W01 品片→品牌 1",
+            "W01 形像→形象 1",
+            "W01 夸年度→跨年度 1",
+            "W01 知道→指导 2",
+            "W01 截止→截至 1",
+            "W02 1469 1",
+            "W12 1",
+            "W10 4 芦淞区委员会宣传部3",
+        ]
+    );
+}
+
+#[test]
 fn a_slip_in_a_cell_and_in_its_document_is_one() {
     let (template, mut sample) = sample();
     sample.report.insert(MATERIAL.to_owned(), "因资金紧张部分款项夸年度支付。".to_owned());
