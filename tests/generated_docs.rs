@@ -16,6 +16,7 @@ use gouji::engine::submission::Submission;
 use gouji::engine::template::formula::Comparison;
 use gouji::engine::template::spec::{BlockSpec, RelationSpec, TextRuleKind};
 use gouji::engine::template::{Shape, Symbol, SymbolicTerm, Template};
+use gouji::engine::text::TextFinding;
 use gouji::words::findings::{self, FindingWords};
 use gouji::words::{Language, Words, explain::explain, explain::short, page, scoring, slots, unreadable};
 use rust_decimal::Decimal;
@@ -60,6 +61,7 @@ fn schemas() {
     };
     hold("submission.schema.json", &schema(schemars::schema_for!(Submission)));
     hold("evaluation.schema.json", &schema(schemars::schema_for!(Evaluation)));
+    hold("text_findings.schema.json", &schema(schemars::schema_for!(Vec<TextFinding>)));
 }
 
 #[test]

@@ -166,6 +166,18 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (274, "report.reads[0]", "there is no cell `told.incom.amount`; did you mean `told.income.amount`?"),
             (276, "report.reads[0].words", "an empty word"),
             (278, "report.reads[1]", "`money.part.words` holds words, not a figure"),
+            (290, "text_rules[0].is.typos.list[0]", "there is no mark `{dat}`; did you mean `{date}`?"),
+            (291, "text_rules[0].is.typos.list[1]", "an empty word"),
+            (292, "text_rules[0].is.typos.list[2]", "`署名` does not have the wrong word in it"),
+            (300, "text_rules[1].is.repeated.at_least", "expected a whole number from 20 to 10000, found 5"),
+            (307, "text_rules[2].is", "there is no cell `money.total.word`; did you mean `money.total.words`?"),
+            (310, "text_rules[3].code", "code A01 is used twice"),
+            (321, "text_rules[4].is", "an empty word"),
+            (328, "text_rules[5].is", "unknown word `dates`, expected one of `document_number`"),
+            (335, "text_rules[6].is.no_problems", "missing key `none`"),
+            (335, "text_rules[6].is.no_problems.nones", "unknown key `nones`, expected one of `headings`"),
+            (342, "text_rules[7].is.typos.list[1]", "missing key `right`"),
+            (349, "text_rules[8].is", "`money.total.now` holds a figure, not words"),
         ],
     );
 }

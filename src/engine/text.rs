@@ -44,7 +44,7 @@ pub struct Passage<'a> {
     pub text: &'a str,
 }
 
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -117,7 +117,7 @@ pub enum TextFact {
         text: String,
         slip: DateSlip,
     },
-    /// A year is neither the evaluated one nor the one before.
+    /// A year is neither the evaluated one nor a neighbour of it.
     StaleYear {
         found: u32,
         year: u32,
@@ -233,11 +233,8 @@ pub fn check(template: &Template, submission: &Submission, passages: &[Passage<'
             TextRuleKind::NoProblems { headings, cells, none } => problems::check(case, headings, cells, none),
         });
     }
-    let order = |finding: &TextFinding| {
-        let passage = passages.iter().position(|passage| passage.place == finding.place);
-        (finding.level, passage, finding.at.start)
-    };
-    findings.sort_by_cached_key(order);
+    let places: BTreeMap<&Place, usize> = passages.iter().map(|passage| &passage.place).zip(0..).collect();
+    findings.sort_by_key(|finding| (finding.level, places.get(&finding.place).copied(), finding.at.start));
     findings
 }
 

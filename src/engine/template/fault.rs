@@ -47,6 +47,8 @@ pub enum Problem {
     NoWords(String),
     /// An empty word in a list of words; it would match every text.
     EmptyWord,
+    /// A right word that does not have the slip in it which it excuses.
+    NoSlipWithin(String),
     /// A line of a sheet does not cover the columns of its grid.
     Grid {
         covered: usize,
@@ -103,6 +105,9 @@ impl fmt::Display for Fault {
             Problem::NoFigure(name) => write!(f, "`{name}` holds words, not a figure"),
             Problem::NoWords(name) => write!(f, "`{name}` holds a figure, not words"),
             Problem::EmptyWord => write!(f, "a list of words has an empty word, which would match every text"),
+            Problem::NoSlipWithin(word) => {
+                write!(f, "`{word}` does not have the wrong word in it, so it excuses nothing")
+            }
             Problem::Grid { covered, columns } => {
                 write!(f, "a line covers {covered} columns, but the sheet's grid has {columns}")
             }

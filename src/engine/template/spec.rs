@@ -327,7 +327,7 @@ pub enum TextRuleKind {
     DocumentNumber,
     /// Dates that cannot be: 202012月31日.
     Date,
-    /// A year that is neither the evaluated one nor the one before, in headings and before one of `words`.
+    /// A year that is neither the evaluated one nor a neighbour of it, in headings and before one of `words`.
     StaleYear { words: Vec<String> },
     /// The date in `cell` is of the year after the evaluated one.
     FilingDate { cell: String },

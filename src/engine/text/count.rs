@@ -15,9 +15,9 @@ const QUOTES: [(char, char); 2] = [('“', '”'), ('《', '》')];
 /// Words between the number and the list that say nothing.
 const CONNECTING: [&str; 9] = ["分别为", "分别是", "如下", "即", "为", "是", ",", "有", "依次"];
 /// Words by which a list is a part only.
-const PARTIAL: [&str; 9] = ["其中", "主要", "重点", "例如", "比如", "部分", "包括", "包含", "如"];
+const PARTIAL: [&str; 7] = ["其中", "主要", "重点", "例如", "比如", "部分", "如"];
 /// Words beside a number by which it is rough, or no number of things.
-const BEFORE_NUMBER: [&str; 10] = ["第", "约", "近", "超", "过", "每", "至少", "达", "各", "逾"];
+const BEFORE_NUMBER: [&str; 12] = ["第", "约", "近", "超", "过", "每", "至少", "达", "各", "逾", "至", "到"];
 const BEHIND_NUMBER: [&str; 8] = ["余", "多", "几", "以上", "以下", "以内", "左右", "百分点"];
 /// With these a list leaves open how many things it has.
 const COLLECTIVE: [&str; 6] = ["各", "所有", "全部", "其他", "其它", "及其"];
@@ -61,7 +61,8 @@ impl Words<'_> {
         // The first lead with a number before it; a heading may have one of its own.
         let (stated, number, behind) = leads.by_ref().take(MOST_LEADS).find_map(|(lead, behind)| {
             let (stated, number) = self.stated(prose, sentence.start..lead)?;
-            Some((stated, number, behind))
+            // ，分别为：
+            Some((stated, number, behind + usize::from(prose.at(behind) == ':')))
         })?;
         let list = behind..sentence.end;
         if self.leads.iter().any(|word| prose.contains(list.clone(), word))
@@ -89,7 +90,8 @@ impl Words<'_> {
         let mut numbers = Vec::new();
         let mut at = head.start;
         while at < end {
-            let Some((value, behind)) = prose.whole_number(at).filter(|_| !is_digit(prose.before(at))) else {
+            let goes_on = is_digit(prose.before(at)) || matches!(prose.before(at), '.' | '-' | '~');
+            let Some((value, behind)) = prose.whole_number(at).filter(|_| !goes_on) else {
                 at += 1;
                 continue;
             };

@@ -56,7 +56,9 @@ fn read(prose: &Prose, digits: Range<usize>) -> ReadDate {
     let nothing = ReadDate { end, slip: None };
     let slip = |end, slip| ReadDate { end, slip: Some(slip) };
     // 3.13月 and 1-13月 are something else, and so is the end of a longer code.
-    if matches!(prose.before(digits.start), '.' | '-' | '/' | '~') || prose.before(digits.start).is_ascii_alphabetic() {
+    if matches!(prose.before(digits.start), '.' | '-' | '/' | '~' | '第')
+        || prose.before(digits.start).is_ascii_alphabetic()
+    {
         return nothing;
     }
     match prose.at(end) {

@@ -76,8 +76,7 @@ fn blocks(letters: &[char], least: usize) -> Vec<Block> {
         }
         let tried = index.get(&hashes[at]).into_iter().flatten();
         let best = tried.map(|earlier| extended(letters, *earlier, at, width, free)).fold(None, longer);
-        let Some((first, second)) = best.filter(|(first, _)| first.len() >= least && is_prose(&letters[first.clone()]))
-        else {
+        let Some((first, second)) = best.filter(|(first, _)| first.len() >= least) else {
             at += 1;
             continue;
         };
@@ -91,7 +90,9 @@ fn blocks(letters: &[char], least: usize) -> Vec<Block> {
             }
         }
         at = next;
-        found.push((first, second));
+        if is_prose(&letters[first.clone()]) {
+            found.push((first, second));
+        }
     }
     grouped(found)
 }
@@ -167,7 +168,9 @@ fn grouped(pairs: Vec<Pair>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (first, second) in joined {
+        // A third copy may have been found as one of the second.
         let at = *known.entry((first.start, first.end)).or_insert(blocks.len());
+        known.insert((second.start, second.end), at);
         match blocks.get_mut(at) {
             Some(block) => block.others.push(second),
             None => blocks.push(Block { first, others: vec![second] }),

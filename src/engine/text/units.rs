@@ -17,8 +17,10 @@ const OF_WHICH: &str = "其中";
 const SUMS: [&str; 6] = ["合计", "共计", "总计", "合计为", "共计为", "总计为"];
 /// Words between a total's name and its figure.
 const FILLERS: [&str; 5] = ["为", "是", "达", "共", ":"];
-/// Words by which an amount is a price, a rate or rough, anywhere before it in its clause.
+/// Words by which an amount is a price, a rate or rough, before it in its clause.
 const NO_TOTAL: [&str; 10] = ["每", "人均", "户均", "均", "单价", "标准", "限额", "约", "近", "超"];
+/// How far before it they are looked for.
+const BEFORE: usize = 20;
 /// The same behind an amount.
 const BEHIND: [&str; 10] = ["/", "每", "以上", "以下", "以内", "左右", "余", "多", "至", "-"];
 /// Words by which the whole sentence tells of rates.
@@ -112,7 +114,7 @@ fn amounts(prose: &Prose, sentence: Range<usize>) -> Vec<Amount> {
         let number = Decimal::from_str_exact(&printed).ok();
         at = unit + 1;
         let sure = number.is_some()
-            && !prose.contains_any(clause..from, &NO_TOTAL)
+            && !prose.contains_any(clause.max(from.saturating_sub(BEFORE))..from, &NO_TOTAL)
             && prose.has_any(at, &BEHIND).is_none()
             && !matches!(prose.before(from), ' ' | '-' | '~' | '/' | '×' | '≥' | '≤' | '<' | '>');
         amounts.push(Amount { range: from..at, number: number.unwrap_or_default(), in_ten_thousand, sure });

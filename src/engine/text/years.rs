@@ -39,7 +39,8 @@ pub(super) fn stale(case: Case<'_>, words: &[String]) -> Vec<TextFinding> {
                 let range = from..end;
                 from = end;
                 let Some(found) = stated_year(prose, &range) else { continue };
-                let is_stale = found != year && found + 1 != year;
+                // Of the next year a filing tells its plans.
+                let is_stale = found.abs_diff(year) > 1;
                 if is_stale && (is_heading || is_of_title(prose, &line, &range, words)) {
                     tally.add(found, Spot { text: at, range: range.start..range.end + 1 }, text);
                 }

@@ -42,6 +42,9 @@ impl Names<'_> {
     fn typo(&mut self, path: &str, typo: &TypoSpec) {
         let single = [&typo.wrong, &typo.right].map(std::slice::from_ref);
         self.no_empty_words(path, [single[0], single[1], &typo.ahead, &typo.behind, &typo.unless]);
+        for word in typo.unless.iter().filter(|word| !word.contains(&typo.wrong)) {
+            self.fault(path, Problem::NoSlipWithin(word.clone()));
+        }
         for mark in typo.ahead.iter().chain(&typo.behind).filter(|word| word.contains('{')) {
             self.known(path, "mark", mark, &TypoSpec::MARKS);
         }
