@@ -19,7 +19,6 @@ use crate::engine::{evaluate, progress};
 use crate::ui::attention::Attention;
 pub use crate::ui::attention::Seen;
 use crate::ui::drafts::Draft;
-use crate::ui::filings::Form;
 use crate::ui::history::History;
 use crate::ui::shown::{CellMark, Shown, in_words, marks, offer_text};
 use crate::words::{Language, Words};
@@ -43,7 +42,6 @@ pub struct FormState {
     dragging: RwSignal<bool>,
     drafts: RwSignal<Vec<Draft>>,
     asks_to_clear: RwSignal<bool>,
-    forms: StoredValue<Vec<Form>>,
 }
 
 /// A message to the person about what was just done.
@@ -73,7 +71,7 @@ struct Names {
 
 impl FormState {
     /// The state of a page that shows this filing.
-    pub fn new(template: Arc<Template>, filing: Submission, seen: Seen, forms: Vec<Form>) -> Self {
+    pub fn new(template: Arc<Template>, filing: Submission, seen: Seen) -> Self {
         let template = RwSignal::new(template);
         let filing = RwSignal::new(filing);
         let attention = RwSignal::new(Attention::of(seen));
@@ -113,7 +111,6 @@ impl FormState {
             dragging: RwSignal::new(false),
             drafts: RwSignal::new(Vec::new()),
             asks_to_clear: RwSignal::new(false),
-            forms: StoredValue::new(forms),
         }
     }
 
@@ -387,11 +384,6 @@ impl FormState {
         let asked = self.asks_to_clear.get_untracked();
         self.asks_to_clear.set(asks);
         asked
-    }
-
-    /// Each form that can be filled.
-    pub fn forms(&self) -> Vec<Form> {
-        self.forms.get_value()
     }
 
     /// Whether the list of what must be changed stands above the form.

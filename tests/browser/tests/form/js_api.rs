@@ -1,4 +1,4 @@
-//! The engine for scripts of a host page: plain objects, amounts as strings, mistakes as exceptions with a sentence.
+//! The engine for scripts of a host page: plain objects, amounts as strings, mistakes as rejections with a sentence.
 
 use gouji_browser_tests::on_every_browser;
 use serde_json::Value;
@@ -15,8 +15,8 @@ fn submission_is_made_and_evaluated() {
         assert_eq!(blank["cells"]["totals.all.weight"], "10", "maps are plain objects");
 
         let result = page.eval(
-            "(() => {
-                const submission = wasm_bindgen.blankSubmission('zhuzhou-department', 'x');
+            "(async () => {
+                const submission = await wasm_bindgen.blankSubmission('zhuzhou-department', 'x');
                 submission.cells['funds.three_public.final'] = '12345678901.25';
                 submission.cells['funds.reception.final'] = '12345678901.24';
                 return wasm_bindgen.evaluate(submission, 'final');
@@ -34,6 +34,30 @@ fn submission_is_made_and_evaluated() {
     });
 }
 
+#[test]
+fn form_that_the_page_does_not_open_with_is_fetched() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        let result = page.eval(
+            "(async () => {
+                const submission = await wasm_bindgen.blankSubmission('project-expenditure', 'x');
+                submission.cells['totals.all.executed'] = '1';
+                submission.cells['totals.grant.executed'] = '2';
+                return wasm_bindgen.evaluate(submission, 'final');
+            })()",
+        )?;
+        let findings = result["findings"].as_array().expect("findings are a list");
+        assert!(findings.iter().any(|finding| finding["code"] == "X01"), "{result}");
+
+        page.eval("window.fetch = () => Promise.reject(new TypeError('gone'))")?;
+        let said = page.eval("wasm_bindgen.blankSubmission('hunan-base-2018', 'x').catch(error => error.message)")?;
+        assert!(said.as_str().is_some_and(|said| said.contains("没有取到") && said.contains("gone")), "{said}");
+        // What is there is not fetched again.
+        page.eval("wasm_bindgen.blankSubmission('project-expenditure', 'x')")?;
+        Ok(())
+    });
+}
+
 /// Whether a number that is not whole stands anywhere.
 fn has_fraction(value: &Value) -> bool {
     match value {
@@ -45,28 +69,28 @@ fn has_fraction(value: &Value) -> bool {
 }
 
 #[test]
-fn mistakes_are_thrown_with_a_sentence_and_the_page_goes_on() {
+fn mistakes_are_told_with_a_sentence_and_the_page_goes_on() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        let blank = "wasm_bindgen.blankSubmission('zhuzhou-department', 'x')";
+        let blank = "await wasm_bindgen.blankSubmission('zhuzhou-department', 'x')";
         for (call, words) in [
             (format!("wasm_bindgen.evaluate({blank}, 'finale')"), "stage is \"draft\" or \"final\", not \"finale\""),
             ("wasm_bindgen.blankSubmission('else', 'x')".to_owned(), "there is no built-in template \"else\""),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.template.id = 'else'; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.template.id = 'else'; return wasm_bindgen.evaluate(s, 'final') }})()"
                 ),
                 "there is no built-in template \"else\"",
             ),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.cells['x.y.z'] = '1'; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.cells['x.y.z'] = '1'; return wasm_bindgen.evaluate(s, 'final') }})()"
                 ),
                 "x.y.z",
             ),
             (
                 format!(
-                    "(() => {{ const s = {blank}; s.cells['staff.all.quota'] = 14; return wasm_bindgen.evaluate(s, 'final') }})()"
+                    "(async () => {{ const s = {blank}; s.cells['staff.all.quota'] = 14; return wasm_bindgen.evaluate(s, 'final') }})()"
                 ),
                 "cells.staff.all.quota: expected a text, found the number 14",
             ),
@@ -74,7 +98,7 @@ fn mistakes_are_thrown_with_a_sentence_and_the_page_goes_on() {
             ("wasm_bindgen.evaluate(null, 'final')".to_owned(), "这不是本程序导出的自评表文件"),
         ] {
             let said = page.eval(&format!(
-                "(() => {{ try {{ {call}; return 'nothing thrown' }} catch (e) {{ return e.message }} }})()"
+                "(async () => {{ try {{ await {call}; return 'nothing thrown' }} catch (e) {{ return e.message }} }})()"
             ))?;
             assert!(said.as_str().is_some_and(|said| said.contains(words)), "{call}: {said}");
         }
