@@ -17,6 +17,9 @@
 //   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text, revision }`; `text` is the JSON
 //   text of the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
 //
+// Files that the page does not open with are fetched here, because their addresses stand in the start page:
+// - `window.gouji.fetchText(name)` returns a promise of the text of the file that is called so there (`data-<name>`).
+//
 // The second module of the page is asked here too, because a worker is made and ended in JavaScript:
 // - `window.gouji.reader.ask(request, onProgress)` returns a promise of the answer; both are JSON texts
 //   (src/reader_api.rs). `onProgress`, if given, gets the share that is done. The module is fetched at the first ask;
@@ -332,6 +335,16 @@
     }
   };
 
+  function checked(response) {
+    if (!response.ok) throw new Error(response.url + ' ' + response.status);
+    return response;
+  }
+
+  function fetchText(name) {
+    return fetch(script.getAttribute('data-' + name), { credentials: 'same-origin' }).then(checked)
+      .then(function (response) { return response.text(); });
+  }
+
   // The worker of the second module, once it was asked something, and what is still to be answered, by id.
   var worker = null;
   var asked = {};
@@ -466,6 +479,7 @@
     window.gouji = {
       crashed: showCrash,
       drafts: drafts,
+      fetchText: fetchText,
       reader: reader,
       blankSubmission: engine('blankSubmission'),
       evaluate: engine('evaluate'),
@@ -488,8 +502,7 @@
       // The probe may pass where the syntax of the glue is too new: Chromium 75 to 79.
       if (typeof wasm_bindgen === 'undefined') return showTooOld();
       program.then(function (response) {
-        if (!response.ok) throw new Error(response.url + ' ' + response.status);
-        return wasm_bindgen({ module_or_path: response });
+        return wasm_bindgen({ module_or_path: checked(response) });
       }).then(function () {
         root.textContent = '';
         try {

@@ -6,8 +6,13 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
+/// The form that the page opens with, the only one whose text is in it; the others are files that it fetches.
+const DEFAULT_TEMPLATE: &str = "zhuzhou-department";
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=templates");
+    println!("cargo::rerun-if-env-changed=GOUJI_PAGE_FILES");
+    println!("cargo::rustc-env=GOUJI_DEFAULT_TEMPLATE={DEFAULT_TEMPLATE}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut templates: Vec<PathBuf> =
         fs::read_dir("templates")?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -15,16 +20,38 @@ fn main() -> Result<(), Box<dyn Error>> {
     templates.sort();
     // The second module reads and writes reports; the page does neither.
     let is_page = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var_os("CARGO_FEATURE_READER").is_none();
+    // Where `cargo xtask build` takes the other forms from; nobody else asks for them.
+    let page_files = env::var_os("GOUJI_PAGE_FILES").map(PathBuf::from).filter(|_| is_page);
+    if let Some(folder) = &page_files {
+        // A form that is gone leaves no file.
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+    }
     let mut list = String::from("&[\n");
     for path in &templates {
         let id = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a template's file name is no text")?;
-        let json = out.join(format!("{id}.json"));
+        let name = format!("{id}.json");
+        let json = out.join(&name);
         let table = read(path)?;
-        // The hash is of the whole, whatever of it is built in.
+        // The hash is of the whole, whatever of it the page has.
         let text = serde_json::to_string(&table)?;
-        fs::write(&json, if is_page { serde_json::to_string(&for_page(table))? } else { text.clone() })?;
         let hash: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
-        list.push_str(&format!("    ({id:?}, include_str!({json:?}), {hash:?}),\n"));
+        // What is missing here, a test of templates tells with its place.
+        let word = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        let year = table.get("year").and_then(toml::Value::as_integer).unwrap_or_default();
+        let (form, short) = (word("name").to_owned(), word("short").to_owned());
+        let is_fetched = is_page && id != DEFAULT_TEMPLATE;
+        let text = if is_page { serde_json::to_string(&for_page(table))? } else { text };
+        if let Some(folder) = page_files.as_ref().filter(|_| is_fetched) {
+            fs::write(folder.join(name), &text)?;
+        }
+        fs::write(&json, if is_fetched { "" } else { &text })?;
+        list.push_str(&format!(
+            "BuiltIn {{ id: {id:?}, name: {form:?}, short: {short:?}, year: {year}, hash: {hash:?}, \
+             text: include_str!({json:?}) }},\n"
+        ));
     }
     list.push(']');
     fs::write(out.join("templates.rs"), list)?;

@@ -120,7 +120,7 @@ fn templates(file: Option<&Path>) -> Result<Vec<Template>, String> {
     }
     crate::BUILT_IN_TEMPLATES
         .iter()
-        .map(|(id, text, _)| Template::from_json(text).map_err(|faults| listed(Path::new(id), &faults)))
+        .map(|known| Template::from_json(known.text).map_err(|faults| listed(Path::new(known.id), &faults)))
         .collect()
 }
 

@@ -24,19 +24,31 @@ pub mod ui;
 /// Name and version of the program, as it stands in every file.
 pub const PROGRAM: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 
-/// The templates that come with the program, as JSON made from `templates/*.toml` by `build.rs`: id, text and hash.
-pub const BUILT_IN_TEMPLATES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+/// The templates that come with the program, made from `templates/*.toml` by `build.rs`.
+pub const BUILT_IN_TEMPLATES: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The form that the page opens with.
-pub const DEFAULT_TEMPLATE: &str = "zhuzhou-department";
+pub const DEFAULT_TEMPLATE: &str = env!("GOUJI_DEFAULT_TEMPLATE");
 
-/// A form that comes with the program.
-pub fn built_in_template(id: &str) -> Option<Template> {
-    let (_, text, hash) = BUILT_IN_TEMPLATES.iter().find(|(known, ..)| *known == id)?;
-    // A test loads every one of them.
-    Template::from_stamped_json(text, hash)
+/// A template that comes with the program, and what a list says of its form.
+pub struct BuiltIn {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub short: &'static str,
+    pub year: i32,
+    pub hash: &'static str,
+    /// Its JSON. In the page only that of [`DEFAULT_TEMPLATE`]; the others are empty and fetched.
+    pub text: &'static str,
 }
 
-/// The sample filings, by the id of their template.
+/// A form that comes with the program; in the page the default one alone.
+pub fn built_in_template(id: &str) -> Option<Template> {
+    let built_in = BUILT_IN_TEMPLATES.iter().find(|built_in| built_in.id == id)?;
+    // A test loads every one of them.
+    Template::from_stamped_json(built_in.text, built_in.hash)
+}
+
+/// The sample filings, by the id of their template. The page fetches the first one.
+#[cfg(not(target_arch = "wasm32"))]
 pub const SAMPLES: &[(&str, &str)] =
     &[("zhuzhou-department", include_str!("../tests/cases/zhuzhou-department/lusong-2024-report/submission.json"))];

@@ -6,6 +6,7 @@ mod cell_events;
 mod drafts;
 mod drafts_menu;
 mod events;
+pub mod fetched;
 mod files;
 mod filings;
 mod findings;
@@ -30,6 +31,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::ui::filings::NotOpened;
 use crate::ui::form_state::{FormState, SaveState, Seen};
 use crate::words::{Language, Words, page, refusals};
 
@@ -62,9 +64,15 @@ impl Start {
         let Some(draft) = newest else { return Self::blank() };
         // From here on this window goes on with the draft.
         drafts::take(&draft);
-        match filings::read_draft(&draft) {
+        match filings::read_draft(&draft).await {
             Ok((template, filing)) => Self { template, filing, seen: Seen::Draft, message: None, failure: None },
-            Err(refusal) => {
+            // Nothing is wrong with the draft: it stays where it is, and can be opened from there.
+            Err(reason @ NotOpened::NotFetched(_)) => {
+                let reason = reason.say(Language::default());
+                let message = Some((page::FILE_REFUSED, vec![("name", draft.title), ("reason", reason)]));
+                Self { message, ..Self::blank() }
+            }
+            Err(NotOpened::Refused(refusal)) => {
                 let name = format!("{}-{}", draft.id, js_sys::Date::now() as u64);
                 let reason = refusals::say(&refusal, Language::default());
                 let failure = drafts::put_aside(&draft, &name).await.err().and_then(|error| said(&error));
@@ -76,18 +84,18 @@ impl Start {
 
     /// The form that the page opens with, empty.
     fn blank() -> Self {
-        let Some(template) = filings::template(crate::DEFAULT_TEMPLATE) else {
+        let Some(template) = crate::built_in_template(crate::DEFAULT_TEMPLATE) else {
             // A test loads every built-in template.
             unreachable!("the built-in template is sound")
         };
         let filing = Submission::blank(&template, &filings::new_draft_id());
-        Self { template, filing, seen: Seen::Fresh, message: None, failure: None }
+        Self { template: Arc::new(template), filing, seen: Seen::Fresh, message: None, failure: None }
     }
 }
 
 fn page(start: Start) -> AnyView {
     let Start { template, filing, seen, message, failure } = start;
-    let form = FormState::new(template, filing, seen, filings::forms());
+    let form = FormState::new(template, filing, seen);
     saving::keep(form);
     window_events::listen(form);
     print::listen(form);

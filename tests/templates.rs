@@ -6,6 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 
+use gouji::BuiltIn;
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::engine::template::fault::Fault;
@@ -47,15 +48,17 @@ fn every_template_is_sound() {
 #[test]
 fn the_built_in_templates_are_those_of_the_folder() {
     let files: Vec<String> = tomls(&root().join("templates")).iter().map(|path| stem(path)).collect();
-    let built_in: Vec<&str> = gouji::BUILT_IN_TEMPLATES.iter().map(|(id, ..)| *id).collect();
+    let built_in: Vec<&str> = gouji::BUILT_IN_TEMPLATES.iter().map(|known| known.id).collect();
     assert_eq!(built_in, files);
 }
 
 #[test]
 fn both_forms_of_a_template_are_one_content() {
-    for (id, text, hash) in gouji::BUILT_IN_TEMPLATES {
+    for BuiltIn { id, name, short, year, hash, text } in gouji::BUILT_IN_TEMPLATES {
         let from_json = Template::from_json(text).expect("the JSON of build.rs is sound");
         assert_eq!(from_json.stamp().hash, *hash, "build.rs and the engine find the same hash");
+        let spec = from_json.spec();
+        assert_eq!((&*spec.name, &*spec.short, spec.year), (*name, *short, *year), "a list says what the form says");
         let from_toml = template(&root().join("templates").join(format!("{id}.toml")));
         assert_eq!(from_json.stamp(), from_toml.stamp());
     }

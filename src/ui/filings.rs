@@ -4,57 +4,79 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::BuiltIn;
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::exchange::json;
 use crate::ui::drafts;
+use crate::ui::fetched;
 use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
 use crate::ui::{reader, saving};
-use crate::words::{page, refusals};
+use crate::words::{Language, page, refusals};
 
-/// What a list says of a form.
-#[derive(Clone)]
-pub struct Form {
-    pub id: String,
-    pub name: String,
-    pub year: String,
+/// Why a filing is not opened.
+pub enum NotOpened {
+    Refused(json::Refusal),
+    /// Its form did not come; the browser's own words.
+    NotFetched(String),
 }
 
-/// A form that comes with the program.
-pub fn template(id: &str) -> Option<Arc<Template>> {
-    crate::built_in_template(id).map(Arc::new)
+impl NotOpened {
+    pub fn say(&self, language: Language) -> String {
+        match self {
+            NotOpened::Refused(refusal) => refusals::say(refusal, language),
+            NotOpened::NotFetched(reason) => page::NOT_FETCHED.say(language, &[("reason", reason.clone())]),
+        }
+    }
 }
 
 /// Each form that comes with the program, the one that the page begins with first.
-pub fn forms() -> Vec<Form> {
-    let of = |template: Arc<Template>| {
-        let spec = template.spec();
-        Form { id: spec.id.clone(), name: spec.name.clone(), year: spec.year.to_string() }
+pub fn forms() -> impl Iterator<Item = &'static BuiltIn> {
+    let first = |is_first: bool| {
+        crate::BUILT_IN_TEMPLATES.iter().filter(move |form| (form.id == crate::DEFAULT_TEMPLATE) == is_first)
     };
-    let mut forms: Vec<Form> = crate::BUILT_IN_TEMPLATES.iter().filter_map(|(id, ..)| template(id)).map(of).collect();
-    let first = forms.iter().position(|form| form.id == crate::DEFAULT_TEMPLATE).unwrap_or_default();
-    forms[..=first].rotate_right(1);
-    forms
+    first(true).chain(first(false))
 }
 
 /// A blank form of this kind.
-pub fn new(form: FormState, template_id: &str) {
-    let Some(template) = template(template_id) else { return };
-    let filing = Submission::blank(&template, &new_draft_id());
-    if show(form, template, filing, Seen::Fresh) {
-        form.clear_notice();
+pub async fn new(form: FormState, template_id: String) {
+    let before = draft_on_screen(form);
+    if let Err(reason) = fetched::ensure(&template_id).await {
+        form.tell(page::NOT_FETCHED, &[("reason", reason)], true);
+    } else if is_still(form, &before)
+        && let Some(template) = fetched::template(&template_id)
+    {
+        let filing = Submission::blank(&template, &new_draft_id());
+        if show(form, template, filing, Seen::Fresh) {
+            form.clear_notice();
+        }
     }
 }
 
-pub fn open_sample(form: FormState) {
-    let Some((id, text)) = crate::SAMPLES.first() else { return };
-    let Some(template) = template(id) else { return };
-    // A test opens every sample with its template, so this cannot fail here.
-    let Ok(filing) = json::read(text, &template) else { return };
-    if show(form, template, Submission { draft_id: new_draft_id(), ..filing }, Seen::Review) {
-        form.tell(page::SAMPLE_OPENED, &[], false);
+pub async fn open_sample(form: FormState) {
+    let before = draft_on_screen(form);
+    // A test opens the sample, so what is none came from elsewhere.
+    let read = fetched::text("sample").await.and_then(|text| read(&text).map_err(|_| "sample".to_owned()));
+    match read {
+        Ok((template, filing)) => {
+            let filing = Submission { draft_id: new_draft_id(), ..filing };
+            if is_still(form, &before) && show(form, template, filing, Seen::Review) {
+                form.tell(page::SAMPLE_OPENED, &[], false);
+            }
+        }
+        Err(reason) => form.tell(page::NOT_FETCHED, &[("reason", reason)], true),
     }
+}
+
+/// Which filing is on the screen, to be asked again after a wait.
+fn draft_on_screen(form: FormState) -> String {
+    form.peek_filing(|filing| filing.draft_id.clone())
+}
+
+/// Whether the person has not opened something else meanwhile, be it by asking for the same twice.
+fn is_still(form: FormState, before: &str) -> bool {
+    form.peek_filing(|filing| filing.draft_id == before)
 }
 
 /// A file that was chosen or dropped.
@@ -62,7 +84,7 @@ pub fn open_file(form: FormState, file: web_sys::File) {
     spawn_local(async move {
         let name = file.name();
         match files::read_text(&file).await {
-            Ok(text) => open_text(form, &name, &text),
+            Ok(text) => open_text(form, &name, &text).await,
             Err(ReadFailure::Refused(refusal)) => refuse(form, &name, refusals::say(&refusal, form.language_now())),
             Err(ReadFailure::Unreadable(reason)) => {
                 refuse(form, &name, page::FILE_UNREADABLE.say(form.language_now(), &[("reason", reason)]));
@@ -76,13 +98,13 @@ pub async fn open_draft(form: FormState, listed: drafts::Draft) {
     let now = drafts::open(&listed.id).await.ok().flatten();
     let draft = now.unwrap_or(listed);
     drafts::take(&draft);
-    match read_draft(&draft) {
+    match read_draft(&draft).await {
         Ok((template, filing)) => {
             if show(form, template, filing, Seen::Draft) {
                 form.tell(page::FILE_OPENED, &[("name", draft.title)], false);
             }
         }
-        Err(refusal) => refuse(form, &draft.title, refusals::say(&refusal, form.language_now())),
+        Err(reason) => refuse(form, &draft.title, reason.say(form.language_now())),
     }
 }
 
@@ -90,7 +112,7 @@ pub async fn open_draft(form: FormState, listed: drafts::Draft) {
 pub async fn take_up(form: FormState, id: &str) {
     let before = form.peek_filing(Submission::clone);
     if let Ok(Some(draft)) = drafts::open(id).await
-        && let Ok((template, filing)) = read_draft(&draft)
+        && let Ok((template, filing)) = read_draft(&draft).await
         // Else the person has gone on here while the answer was on its way: both are kept when it is saved.
         && form.peek_filing(|now| *now == before)
     {
@@ -101,15 +123,21 @@ pub async fn take_up(form: FormState, id: &str) {
 }
 
 /// A draft with its form. Its name on this computer may be another than the one in its text, where it is a copy.
-pub fn read_draft(draft: &drafts::Draft) -> Result<(Arc<Template>, Submission), json::Refusal> {
-    let (template, filing) = read(&draft.text)?;
+pub async fn read_draft(draft: &drafts::Draft) -> Result<(Arc<Template>, Submission), NotOpened> {
+    fetch_form_of(&draft.text).await?;
+    let (template, filing) = read(&draft.text).map_err(NotOpened::Refused)?;
     Ok((template, Submission { draft_id: draft.id.clone(), ..filing }))
+}
+
+/// Fetches the form that a filing names, unless it is there or none of ours: reading the filing says so.
+async fn fetch_form_of(text: &str) -> Result<(), NotOpened> {
+    fetched::ensure(&json::template_of(text).unwrap_or_default()).await.map_err(NotOpened::NotFetched)
 }
 
 /// A submission with the form that it names.
 fn read(text: &str) -> Result<(Arc<Template>, Submission), json::Refusal> {
     let id = json::template_of(text);
-    let known = id.as_deref().and_then(template).or_else(|| template(crate::DEFAULT_TEMPLATE));
+    let known = id.as_deref().and_then(fetched::template).or_else(|| fetched::template(crate::DEFAULT_TEMPLATE));
     let Some(template) = known else { return Err(json::Refusal::NotASubmission) };
     let filing = json::read(text, &template)?;
     Ok((template, filing))
@@ -164,15 +192,19 @@ fn show(form: FormState, template: Arc<Template>, filing: Submission, seen: Seen
     true
 }
 
-fn open_text(form: FormState, name: &str, text: &str) {
+async fn open_text(form: FormState, name: &str, text: &str) {
     // Not a filing but words: material to take figures from.
     if !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') {
-        let is_text = [".txt", ".html", ".htm"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        let is_text = [".txt", ".html", ".htm"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
         if is_text {
             return reader::read_material(form, text);
         }
     }
-    match read(text) {
+    let read = match fetch_form_of(text).await {
+        Ok(()) => read(text).map_err(NotOpened::Refused),
+        Err(reason) => Err(reason),
+    };
+    match read {
         Ok((template, filing)) => {
             // A file may come from this very computer; under its own id it would overwrite the draft it came from.
             let filing = Submission { draft_id: new_draft_id(), ..filing };
@@ -180,7 +212,7 @@ fn open_text(form: FormState, name: &str, text: &str) {
                 form.tell(page::FILE_OPENED, &[("name", name.to_owned())], false);
             }
         }
-        Err(refusal) => refuse(form, name, refusals::say(&refusal, form.language_now())),
+        Err(reason) => refuse(form, name, reason.say(form.language_now())),
     }
 }
 

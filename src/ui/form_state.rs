@@ -19,7 +19,6 @@ use crate::engine::{evaluate, progress};
 use crate::ui::attention::Attention;
 pub use crate::ui::attention::Seen;
 use crate::ui::drafts::Draft;
-use crate::ui::filings::Form;
 use crate::ui::history::History;
 use crate::ui::reader::{Answer, Reading};
 use crate::ui::report;
@@ -45,7 +44,6 @@ pub struct FormState {
     dragging: RwSignal<bool>,
     drafts: RwSignal<Vec<Draft>>,
     asks_to_clear: RwSignal<bool>,
-    forms: StoredValue<Vec<Form>>,
     answer: RwSignal<Arc<Answer>>,
     reading: RwSignal<Reading>,
     report_open: RwSignal<bool>,
@@ -80,7 +78,7 @@ struct Names {
 
 impl FormState {
     /// The state of a page that shows this filing.
-    pub fn new(template: Arc<Template>, filing: Submission, seen: Seen, forms: Vec<Form>) -> Self {
+    pub fn new(template: Arc<Template>, filing: Submission, seen: Seen) -> Self {
         let is_begun = report::is_begun(&template, &filing);
         let template = RwSignal::new(template);
         let filing = RwSignal::new(filing);
@@ -130,7 +128,6 @@ impl FormState {
             dragging: RwSignal::new(false),
             drafts: RwSignal::new(Vec::new()),
             asks_to_clear: RwSignal::new(false),
-            forms: StoredValue::new(forms),
             answer,
             reading: RwSignal::new(Reading::Idle),
             report_open: RwSignal::new(is_begun),
@@ -418,11 +415,6 @@ impl FormState {
         let asked = self.asks_to_clear.get_untracked();
         self.asks_to_clear.set(asks);
         asked
-    }
-
-    /// Each form that can be filled.
-    pub fn forms(&self) -> Vec<Form> {
-        self.forms.get_value()
     }
 
     /// Whether the list of what must be changed stands above the form.

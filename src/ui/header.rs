@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
+use crate::BuiltIn;
 use crate::engine::finding::Level;
 use crate::render::{element, escape, open};
-use crate::ui::drafts_menu;
-use crate::ui::filings::Form;
 use crate::ui::form_state::{FormState, SaveState};
 use crate::ui::parts::{button, labelled, line, part, piece};
+use crate::ui::{drafts_menu, filings};
 use crate::words::explain::short;
 use crate::words::{Words, page};
 
@@ -69,9 +69,9 @@ fn save_line(form: FormState) -> String {
 
 fn files(form: FormState) -> String {
     let mut forms = String::new();
-    for Form { id, name, year } in form.forms() {
-        let said = form.say_with(page::FORM_OF, &[("name", name), ("year", year)]);
-        forms += &element("li", &[], &button("link", "new-form", &id, &escape(&said)));
+    for BuiltIn { id, name, year, .. } in filings::forms() {
+        let said = form.say_with(page::FORM_OF, &[("name", (*name).to_owned()), ("year", year.to_string())]);
+        forms += &element("li", &[], &button("link", "new-form", id, &escape(&said)));
     }
     let action = |name: &str, words: Words| labelled("", name, form.say(words));
     let picker =

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, HtmlElement, HtmlInputElement, KeyboardEvent, UiEvent};
 
 use crate::engine::edit::Edit;
@@ -104,8 +105,8 @@ pub fn listen(form: FormState) {
 /// What each button does; `on` is the cell, row, group, sheet, form or draft that it stands for.
 fn run(form: FormState, action: &str, on: &str, button: &Element) {
     match action {
-        "new-form" => filings::new(form, on),
-        "open-sample" => filings::open_sample(form),
+        "new-form" => spawn_local(filings::new(form, on.to_owned())),
+        "open-sample" => spawn_local(filings::open_sample(form)),
         "open-json" => {
             let picker = find("[data-part=json-file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
             picker.inspect(HtmlElement::click);

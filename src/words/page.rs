@@ -165,6 +165,11 @@ pub const FILE_OPENED: Words = words("已打开 {name}。", "Opened {name}.");
 pub const FILE_EXPORTED: Words = words("已导出 {name}。", "Exported {name}.");
 pub const FILE_REFUSED: Words = words("没有打开 {name}：{reason}", "{name} was not opened: {reason}");
 pub const FILE_UNREADABLE: Words = words("文件读不出来（{reason}）。", "The file cannot be read ({reason}).");
+/// Of a form or the sample, which the page fetches when they are asked for.
+pub const NOT_FETCHED: Words = words(
+    "需要的文件没有取到，多半是网络断了，网络恢复后再试（{reason}）。",
+    "A file that is needed could not be fetched; the network may be gone. Try again once it is back ({reason}).",
+);
 pub const DRAFT_ASIDE: Words = words(
     "上次的草稿读不出来，已原样另存（“{name}”），没有覆盖：{reason}",
     "The last draft cannot be read. It was put aside untouched as “{name}”: {reason}",

@@ -51,8 +51,12 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     // Trunk takes NO_COLOR=1 for a wrong value of its own switch.
     trunk.args(["build", "--skip-version-check"]).env_remove("NO_COLOR");
     run(&mut trunk, "the message above says where")?;
-    minify(&root.join("target/trunk"))?;
-    name_by_content(&root.join("target/trunk"), &root.join("dist"))?;
+    let made = root.join("target/trunk");
+    for (name, bytes) in files(&wasm::page_files(target_directory))? {
+        fs::write(made.join(name), bytes)?;
+    }
+    minify(&made)?;
+    name_by_content(&made, &root.join("dist"))?;
     println!("   dist/ is finished after {} s", start.elapsed().as_secs());
     Ok(())
 }

@@ -35,9 +35,15 @@ pub fn command(toolchain: &WasmToolchain, program: &str, root: &Path, target_dir
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         .env("CARGO_TARGET_DIR", target_directory)
+        .env("GOUJI_PAGE_FILES", page_files(target_directory))
         .env("CARGO_ENCODED_RUSTFLAGS", flags(toolchain, root)?)
         .env_remove("RUSTFLAGS");
     Ok(command)
+}
+
+/// Where build.rs leaves what the page fetches when it is asked for.
+pub fn page_files(target_directory: &Path) -> PathBuf {
+    target_directory.join("page-files")
 }
 
 /// Fetches the crates of the program and those of std, so that everything after needs no internet.

@@ -13,8 +13,9 @@ use crate::engine::template::spec::{
 };
 use crate::engine::tree::{self, Misfits, Read, Table};
 
-/// Whether words are checked in this build. The page leaves it out, and `build.rs` leaves the list out of its templates.
-const READS_TEXT_RULES: bool = !cfg!(target_arch = "wasm32");
+/// Whether texts are read, written and checked in this build. The page leaves that to the second module, and `build.rs`
+/// leaves what it takes out of the page's templates.
+const HAS_TEXTS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "reader"));
 
 /// What can be read of a template: `None` where a misfit stands outside of a relation or rule. Those are named by
 /// nothing, so the rest can be checked without them.
@@ -38,12 +39,12 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         rules: Vec::new(),
         text_rules: Vec::new(),
         scoring: table.optional_table("scoring", scoring),
-        report: table.optional_table("report", report),
+        report: if HAS_TEXTS { table.optional_table("report", report) } else { None },
     };
     let readable = table.all_readable();
     spec.relations = table.optional_list("relations", relation);
     spec.rules = table.optional_list("rules", rule);
-    if READS_TEXT_RULES {
+    if HAS_TEXTS {
         spec.text_rules = table.optional_list("text_rules", text_rule);
     }
     readable.then_some(spec)

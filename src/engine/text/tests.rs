@@ -7,6 +7,7 @@ mod words;
 use crate::engine::layout::Layout;
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::engine::text::review::{mended, review};
 use crate::engine::text::{MATERIAL, TextFact, TextFinding, check, masked, passages_of};
 use crate::words::Language;
 use crate::words::text::{CATALOGUE, explain_text, of};
@@ -117,14 +118,46 @@ fn cells_of_the_sample_have_its_slips_and_nothing_else() {
             "indicators.r10.name 品片→品牌 1",
             "indicators.r11.name 形像→形象 1",
             "indicators.r15.reason 夸年度→跨年度 1",
+            "prose.duties.text 知道→指导 2",
+            "prose.work.text 1469 1",
             "foot.phone.text 1",
         ]
     );
 }
 
 #[test]
-fn the_sample_and_its_document_have_their_slips_and_nothing_else() {
+fn what_was_taken_from_the_material_is_said_once() {
     let (template, mut sample) = sample();
+    let alone = review(&Layout::of(&template, &sample)).len();
+    sample.report.insert(MATERIAL.to_owned(), include_str!("../../../tests/documents/lusong-2024.txt").to_owned());
+    let said = review(&Layout::of(&template, &sample));
+    let codes: Vec<&str> = said.iter().map(|(finding, _)| finding.code.as_str()).collect();
+    // 截止 stands in a sentence that the form writes by itself, in its own words, and the unit's name in the document.
+    assert_eq!(said.len(), alone + 2, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == "W02").count(), 1);
+}
+
+#[test]
+fn a_slip_is_mended_and_personal_data_are_masked() {
+    let (template, mut sample) = sample();
+    sample.cells.insert("prose.problems.text".to_owned(), "联系人电话13812345678，截止2024年12月有欠款。".to_owned());
+    let layout = Layout::of(&template, &sample);
+    let said = review(&layout);
+    let of_cell = said.iter().filter(|(finding, _)| finding.cells == ["prose.problems.text"]);
+    let mut mended: Vec<String> =
+        of_cell.filter_map(|(finding, _)| mended(finding, &layout)).map(|(_, text)| text).collect();
+    mended.sort();
+    assert_eq!(
+        mended,
+        ["联系人电话13812345678，截至2024年12月有欠款。", "联系人电话138****5678，截止2024年12月有欠款。"]
+    );
+}
+
+#[test]
+fn the_sample_and_its_document_have_their_slips_and_nothing_else() {
+    let template = template();
+    let tables = include_str!("../../../tests/cases/zhuzhou-department/lusong-2024/submission.json");
+    let mut sample = crate::exchange::json::read(tables, &template).expect("the tables of the sample can be read");
     let document = include_str!("../../../tests/documents/lusong-2024.txt");
     sample.report.insert(MATERIAL.to_owned(), document.to_owned());
     let said: Vec<String> =

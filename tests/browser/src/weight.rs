@@ -4,18 +4,27 @@
 pub const MOST_AT_START: usize = 200_000;
 
 /// What is fetched only once it is needed.
-pub const ON_DEMAND: &[Kind] =
-    &[Kind { name: "the reader", files: &["reader-worker-", "gouji-reader-", "gouji-reader_bg-"], most: 250_000 }];
+pub const ON_DEMAND: &[Kind] = &[
+    Kind {
+        name: "the reader",
+        begin: &["reader-worker-", "gouji-reader-", "gouji-reader_bg-"],
+        end: "",
+        most: 250_000,
+    },
+    Kind { name: "other forms and the sample", begin: &[""], end: ".json", most: 20_000 },
+];
 
 /// Files of one purpose, with a budget of their own.
 pub struct Kind {
     pub name: &'static str,
-    /// How their names begin; the rest is a hash.
-    pub files: &'static [&'static str],
+    /// How their names begin and end; a hash stands between.
+    pub begin: &'static [&'static str],
+    pub end: &'static str,
     pub most: usize,
 }
 
 /// The kind of a file of `dist/`; none where the page fetches it to start.
 pub fn on_demand(file: &str) -> Option<&'static Kind> {
-    ON_DEMAND.iter().find(|kind| kind.files.iter().any(|begin| file.starts_with(begin)))
+    let is = |kind: &&Kind| kind.begin.iter().any(|begin| file.starts_with(begin)) && file.ends_with(kind.end);
+    ON_DEMAND.iter().find(is)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use gouji::engine::template::Template;
 use gouji_browser_tests::{places, weight};
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 
@@ -153,6 +154,26 @@ fn dist_is_small() {
         assert!(total > 0, "dist/ has none of {}", kind.name);
         assert!(total <= most, "{}: {total} bytes with brotli; at most {most} are allowed", kind.name);
     }
+}
+
+#[test]
+fn forms_and_the_sample_are_files_of_their_own() {
+    let files = dist_files();
+    let text = |begin: &str| {
+        let mut found = files.iter().filter(|(name, _)| name.starts_with(begin) && name.ends_with(".json"));
+        let (_, bytes) = found.next().unwrap_or_else(|| panic!("dist/ has no {begin}….json"));
+        assert!(found.next().is_none(), "{begin} is there twice");
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    assert_eq!(text("submission-"), gouji::SAMPLES[0].1, "index.html and SAMPLES name the same sample");
+    let others = gouji::BUILT_IN_TEMPLATES.iter().filter(|built_in| built_in.id != gouji::DEFAULT_TEMPLATE);
+    let mut expected = 1;
+    for built_in in others {
+        let form = Template::from_stamped_json(&text(&format!("{}-", built_in.id)), built_in.hash);
+        assert_eq!(form.expect("the page can read it").spec().id, built_in.id);
+        expected += 1;
+    }
+    assert_eq!(files.iter().filter(|(name, _)| name.ends_with(".json")).count(), expected);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod drafts;
 mod dropped_files;
 mod english;
 mod entry;
+mod fetched;
 mod files;
 mod fresh_form;
 mod input_method;
