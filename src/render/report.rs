@@ -29,7 +29,7 @@ pub fn report_editor(layout: &Layout<'_>, scopes: &[Scope], language: Language) 
 
 fn editor(layout: &Layout<'_>, scopes: &[Scope], language: Language) -> String {
     let draw = Draw { layout, medium: Medium::Screen(language) };
-    let mut editor = Editor { draw: &draw, language, placed: Vec::new(), scopes };
+    let mut editor = Editor { draw: &draw, language, placed: Vec::new(), heading: String::new(), scopes };
     write(layout, Blanks::Kept).iter().map(|paragraph| editor.paragraph(paragraph)).collect()
 }
 
@@ -102,15 +102,21 @@ struct Editor<'a> {
     language: Language,
     /// Cells that have their input already.
     placed: Vec<String>,
+    /// The heading just above, which names the person's own words below it.
+    heading: String,
     scopes: &'a [Scope],
 }
 
 impl Editor<'_> {
     fn paragraph(&mut self, paragraph: &Paragraph) -> String {
+        let above = std::mem::take(&mut self.heading);
         match paragraph {
-            Paragraph::Heading { depth, text } => heading(*depth, text),
+            Paragraph::Heading { depth, text } => {
+                self.heading.clone_from(text);
+                heading(*depth, text)
+            }
             Paragraph::Nothing(words) => element("p", &[], &escape(words)),
-            Paragraph::Own { cell, .. } => self.own(cell),
+            Paragraph::Own { cell, .. } => self.own(cell, &above),
             Paragraph::EndOfRows(group) => element("div", &[("class", "sentence")], &self.add(group)),
             Paragraph::Sentence(runs) => {
                 let inner: String = runs.iter().map(|run| self.run(run)).collect();
@@ -119,11 +125,13 @@ impl Editor<'_> {
         }
     }
 
-    fn own(&mut self, cell: &str) -> String {
+    fn own(&mut self, cell: &str, above: &str) -> String {
         let Some(field) = self.draw.layout.find(cell).map(|at| self.draw.layout.field(at)) else {
             return String::new();
         };
-        let label = element("span", &[("class", "label")], &escape(&self.draw.layout.row_label(field)));
+        let name = self.draw.layout.row_label(field);
+        let is_named = above.ends_with(&name);
+        let label = if is_named { String::new() } else { element("span", &[("class", "label")], &escape(&name)) };
         let content = self.draw.content(field.block, field.row, field.row_id(), field.column);
         let offers: String =
             self.scopes.iter().filter(|scope| scope.into == cell).map(|scope| self.scope(scope)).collect();
