@@ -115,12 +115,12 @@ fn cells_of_the_sample_have_its_slips_and_nothing_else() {
     assert_eq!(
         said,
         [
+            "prose.work.text 1469 1",
+            "foot.phone.text 1",
             "indicators.r10.name 品片→品牌 1",
             "indicators.r11.name 形像→形象 1",
             "indicators.r15.reason 夸年度→跨年度 1",
             "prose.duties.text 知道→指导 2",
-            "prose.work.text 1469 1",
-            "foot.phone.text 1",
         ]
     );
 }
@@ -165,13 +165,13 @@ fn the_sample_and_its_document_have_their_slips_and_nothing_else() {
     assert_eq!(
         said,
         [
+            "W02 1469 1",
+            "W12 1",
             "W01 品片→品牌 1",
             "W01 形像→形象 1",
             "W01 夸年度→跨年度 1",
             "W01 知道→指导 2",
             "W01 截止→截至 1",
-            "W02 1469 1",
-            "W12 1",
             "W10 4 芦淞区委员会宣传部3",
         ]
     );
