@@ -11,9 +11,13 @@ use gouji::engine::evaluation::Stage;
 use gouji::engine::layout::Layout;
 use gouji::engine::reading::{Certainty, Link, Reading, Source, Standing, Suspect, Target, adopt, compare, read};
 use gouji::engine::relation::State;
-use gouji::engine::submission::Submission;
+use gouji::engine::report::{Blanks, Paragraph, Run, plain_text, write};
+use gouji::engine::submission::{AddedRow, Submission};
 use gouji::engine::template::Template;
+use gouji::engine::template::spec::ColumnKind;
 use gouji::exchange::json;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
 use support::root;
 
 fn template() -> Template {
@@ -216,6 +220,174 @@ fn relations_say_which_of_two_figures_is_wrong() {
         let at = reading.links.iter().position(|link| link.cell() == Some(&Target::Cell(key.to_owned())));
         let at = at.unwrap_or_else(|| panic!("{said} is linked"));
         assert_eq!(standing[at], Standing::Differs(suspect), "{said}");
+    }
+}
+
+/// How a figure of each kind is typed.
+fn figure(kind: ColumnKind) -> BoxedStrategy<String> {
+    let grouped = |text: String| {
+        let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+        let mut parted: Vec<String> =
+            whole.as_bytes().rchunks(3).map(|chunk| String::from_utf8_lossy(chunk).into_owned()).collect();
+        parted.reverse();
+        parted.join(",") + &decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default()
+    };
+    match kind {
+        ColumnKind::Count => prop_oneof![4 => "[1-9][0-9]{0,3}", 1 => Just("0".to_owned())].boxed(),
+        ColumnKind::Percent => prop_oneof!["[1-9]?[0-9](\\.[0-9]{1,2})?", Just("100".to_owned())].boxed(),
+        _ => prop_oneof![
+            4 => "(0|[1-9][0-9]{0,6})(\\.[0-9]{1,6})?",
+            1 => "[1-9][0-9]{3,7}(\\.[0-9]{1,6})?".prop_map(grouped),
+            1 => Just("0".to_owned()),
+            1 => "0\\.0{1,4}",
+        ]
+        .boxed(),
+    }
+}
+
+/// What the report of a filing is written from: each figure or a blank, and rows with names and figures.
+#[derive(Clone, Debug)]
+struct Figures {
+    unit: String,
+    cells: Vec<(String, String)>,
+    rows: Vec<(&'static str, String, String)>,
+}
+
+fn figures() -> impl Strategy<Value = Figures> {
+    let template = template();
+    let mut whole = Submission::blank(&template, "whole");
+    for group in ["report_projects", "report_openings"] {
+        whole.groups.insert(group.to_owned(), vec![]);
+    }
+    let layout = Layout::of(&template, &whole);
+    let mut seen = BTreeSet::new();
+    let mut cells = Vec::new();
+    for paragraph in write(&layout, Blanks::Kept) {
+        let Paragraph::Sentence(runs) = paragraph else { continue };
+        for run in runs {
+            let Run::Cell { key, .. } = run else { continue };
+            let kind = layout.field(layout.find(&key).expect("a cell")).column.kind;
+            if kind.measure().is_some() && seen.insert(key.clone()) {
+                cells.push((key, kind));
+            }
+        }
+    }
+    let cells: Vec<BoxedStrategy<(String, String)>> = cells
+        .into_iter()
+        .map(|(key, kind)| {
+            prop_oneof![5 => figure(kind), 1 => Just(String::new())].prop_map(move |text| (key.clone(), text)).boxed()
+        })
+        .collect();
+    let row = |group: &'static str| {
+        let text = prop_oneof![8 => figure(ColumnKind::Money), 1 => Just(String::new())];
+        proptest::collection::vec((Just(group), name_of_a_project(), text), 0..6)
+    };
+    let rows = (row("report_projects"), row("report_openings")).prop_map(|(a, b)| [a, b].concat());
+    ("[一-龥]{4,10}", cells, rows).prop_map(|(unit, cells, rows)| Figures { unit, cells, rows })
+}
+
+fn name_of_a_project() -> impl Strategy<Value = String> {
+    let what = [
+        "维修",
+        "培训",
+        "宣传",
+        "设备购置",
+        "信息化建设",
+        "比赛",
+        "共享图书",
+        "每月例会",
+        "公共安全",
+        "老年大学",
+        "会议",
+        "年初慰问",
+        "专项整治",
+        "资金监管",
+        "项目评审",
+        "预算绩效评价",
+        "实际走访",
+        "安排接待",
+        "为民办实事",
+        "调减产能",
+    ];
+    let tail =
+        ["", "经费", "专项", "资金", "项目", "项目资金", "专项经费", "工作经费", "专项资金", "补助", "支出", "预算"];
+    prop_oneof![
+        2 => "[一-龥]{2,12}",
+        1 => (proptest::sample::select(what.to_vec()), proptest::sample::select(tail.to_vec()))
+            .prop_map(|(what, tail)| [what, tail].concat()),
+    ]
+}
+
+fn filing(template: &Template, figures: &Figures) -> Submission {
+    let mut filing = Submission::blank(template, "written");
+    for group in ["report_projects", "report_openings"] {
+        filing.groups.remove(group);
+    }
+    let unit = template.spec().unit_name.clone().expect("the form has a name for the unit");
+    filing.cells.insert(unit, figures.unit.clone());
+    filing.cells.extend(figures.cells.iter().filter(|(_, text)| !text.is_empty()).cloned());
+    for (group, name, amount) in &figures.rows {
+        let id = filing.take_row_id();
+        let block = &template.spec().blocks[template.group(group).expect("a group").block].id;
+        filing.cells.insert(format!("{block}.{id}.name"), name.clone());
+        filing.cells.insert(format!("{block}.{id}.amount"), amount.clone());
+        filing.groups.entry((*group).to_owned()).or_default().push(AddedRow { id, bound: None });
+    }
+    filing.cells.retain(|_, text| !text.is_empty());
+    filing
+}
+
+/// The cells that a written report states, with rows by their order in the report.
+fn stated(template: &Template, filing: &Submission, written: &[Paragraph]) -> BTreeMap<String, String> {
+    let layout = Layout::of(template, filing);
+    let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut stated = BTreeMap::new();
+    for run in written.iter().flat_map(|paragraph| match paragraph {
+        Paragraph::Sentence(runs) => runs.as_slice(),
+        _ => &[],
+    }) {
+        let Run::Cell { key, text } = run else { continue };
+        let field = layout.field(layout.find(key).expect("a cell"));
+        let key = match &field.row.group {
+            None => key.clone(),
+            Some(group) => {
+                let next = numbers.keys().filter(|(of, _)| of == group).count() + 1;
+                let number = *numbers.entry((group.clone(), field.row_id().to_owned())).or_insert(next);
+                format!("{group}.{number}.{}", field.column.id)
+            }
+        };
+        stated.insert(key, text.clone());
+    }
+    stated
+}
+
+/// Figures by what they are worth, words by their letters.
+fn worth(text: &str) -> String {
+    text.parse::<Decimal>().map_or_else(|_| text.to_owned(), |value| value.normalize().to_string())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_written_report_is_read_back_as_it_was_written(figures in figures()) {
+        let template = template();
+        let filing = filing(&template, &figures);
+        let written = write(&Layout::of(&template, &filing), Blanks::Dropped);
+        let text = plain_text(&written);
+        let due = stated(&template, &filing, &written);
+        let blank = Submission::blank(&template, "reading");
+        let reading = read(&Layout::of(&template, &blank), &text);
+        let mut found = BTreeSet::new();
+        for link in &reading.links {
+            let said: Vec<String> = link.cells.iter().map(name).collect();
+            prop_assert_eq!(said.len(), 1, "{:?} {}", said, around(&text, link.at.start, link.at.end));
+            let was = due.get(&said[0]).map(|text| worth(text));
+            prop_assert_eq!(was, Some(worth(&link.text)), "{} {}", &said[0], around(&text, link.at.start, link.at.end));
+            found.insert(said[0].clone());
+        }
+        let missed: Vec<_> = due.iter().filter(|(key, _)| !found.contains(*key)).collect();
+        prop_assert!(missed.is_empty(), "{:?} are not read from\n{}", missed, text);
     }
 }
 

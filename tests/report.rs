@@ -124,6 +124,79 @@ fn optional_pieces_are_dropped_with_their_figures() {
     );
 }
 
+/// 其中基本支出万元 says nothing: the clause goes, and what is left is a sentence.
+#[test]
+fn a_blank_figure_takes_its_clause_along() {
+    check(
+        &[("general.spending.amount", ""), ("general.basic.amount", " ")],
+        GENERAL,
+        &[
+            "（一）基本支出情况",
+            "1.2024年预算资金186万元。",
+            "2.2024年度单位一般公共预算财政拨款收入275万元，年初结转和结余5万元。",
+            "3.项目支出100万元，人员经费149万元，公用经费31万元；年末结转和结余0万元。",
+            "（二）项目支出情况",
+            "1.业务工作支出60万元。",
+            "2.信息化建设支出40万元。",
+        ],
+    );
+    for (blank, begins, expected) in [
+        ("people.total.count", "截至", "截至2024年12月，编制数20人，在职职工19人，聘用人员4人，离退休人员2人。"),
+        (
+            "general.personnel.amount",
+            "3.2024年度单位",
+            "3.2024年度单位一般公共预算财政拨款支出280万元，其中：项目支出100万元，基本支出180万元，\
+             其中：公用经费31万元；年末结转和结余0万元。",
+        ),
+        (
+            "general.project.amount",
+            "3.2024年度单位",
+            "3.2024年度单位一般公共预算财政拨款支出280万元，其中：基本支出180万元，\
+             其中：人员经费149万元，公用经费31万元；年末结转和结余0万元。",
+        ),
+        (
+            "funds.three_public.final",
+            "3.公务用车",
+            "3.公务用车购置和维护经费3.8万元，公车购置0万元，公车运行维护3.8万元，出国经费0万元，公务接待1.7万元。",
+        ),
+        ("opinions.satisfied.share", "经反馈", "经反馈，基本满意占5%，不满意占2%。"),
+        (
+            "pooled.left.amount",
+            "1.年初预算项目",
+            "1.年初预算项目业务工作经费金额80万元，信息化建设经费金额44万元，年中执行调增6万元，调减10万元，\
+             实际支出120万元。项目实施及绩效情况如下：",
+        ),
+        (
+            "openings.r19.amount",
+            "1.年初预算项目",
+            "1.年初预算项目信息化建设经费金额44万元，年中执行调增6万元，调减10万元，实际支出120万元，结余结转0万元。\
+             项目实施及绩效情况如下：",
+        ),
+    ] {
+        check_sentence(&[(blank, "")], begins, expected);
+    }
+    check_sentence(
+        &[("openings.r19.amount", ""), ("openings.r20.amount", "")],
+        "1.年中",
+        "1.年中执行调增6万元，调减10万元，实际支出120万元，结余结转0万元。项目实施及绩效情况如下：",
+    );
+}
+
+#[test]
+fn a_subheading_with_nothing_under_it_is_dropped() {
+    check(
+        &[("report_lines.r17.amount", ""), ("report_lines.r18.amount", ""), ("prose.scope.text", "")],
+        GENERAL,
+        &[
+            "（一）基本支出情况",
+            "1.2024年预算资金186万元。",
+            "2.2024年度单位一般公共预算财政拨款收入275万元，年初结转和结余5万元。",
+            "3.2024年度单位一般公共预算财政拨款支出280万元，其中：项目支出100万元，基本支出180万元，\
+             其中：人员经费149万元，公用经费31万元；年末结转和结余0万元。",
+        ],
+    );
+}
+
 #[test]
 fn rows_of_projects_are_numbered() {
     check(

@@ -199,12 +199,15 @@ fn push_row<'a>(
     }
 }
 
+/// The word that begins the parts of what stands before it, in labels and in sentences.
+pub(crate) const WITHIN: &str = "其中";
+
 /// A printed label without its numbering, 其中 and colon: `    其中：办公经费` → `办公经费`, `项目支出：` → `项目支出`.
 pub fn plain(label: &str) -> String {
     let mut label = label.trim();
     loop {
         let before = label;
-        label = label.strip_prefix("其中：").unwrap_or(label).trim_start();
+        label = label.strip_prefix(WITHIN).and_then(|label| label.strip_prefix('：')).unwrap_or(label).trim_start();
         let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if digits > 0
             && let Some(rest) = label[digits..].strip_prefix('、')

@@ -79,6 +79,15 @@ impl<'a> Context<'a> {
 
     /// Whether words before a wording leave open which figure it is: years, the unit's name, 本单位, 其中.
     pub fn is_neutral(&self, words: &[char]) -> bool {
+        self.is_of(words, |rest| self.named(rest))
+    }
+
+    /// The same of a name in the form's own sentence: 宣传 may be a project of 宣传部.
+    pub fn is_neutral_name(&self, name: &[char]) -> bool {
+        self.is_of(name, |_| Vec::new())
+    }
+
+    fn is_of(&self, words: &[char], named: impl Fn(&[char]) -> Vec<usize>) -> bool {
         if words.len() > LONGEST_RESIDUE {
             return false;
         }
@@ -93,7 +102,7 @@ impl<'a> Context<'a> {
             for neutral in self.neutral.iter().filter(|neutral| rest.starts_with(neutral)) {
                 reached[at + neutral.len()] = true;
             }
-            for length in dated(rest, self.year).into_iter().chain(self.named(rest)) {
+            for length in dated(rest, self.year).into_iter().chain(named(rest)) {
                 reached[at + length] = true;
             }
         }
@@ -102,7 +111,17 @@ impl<'a> Context<'a> {
 
     /// Whether words say that a figure is of another year, a difference, a plan.
     pub fn is_other(&self, words: &[char]) -> bool {
-        self.other.iter().any(|other| contains(words, other))
+        // The unit's own name says nothing: 对口支援与比赛中心.
+        let mut pieces = vec![words];
+        for name in &self.unit {
+            pieces = pieces.into_iter().flat_map(|piece| without(piece, name)).collect();
+        }
+        self.other.iter().any(|other| pieces.iter().any(|piece| contains(piece, other)))
+    }
+
+    /// The same of a name in the form's own sentence: 比赛 is no comparison, 比上年 is.
+    pub fn is_other_name(&self, name: &[char]) -> bool {
+        self.other.iter().any(|other| other.len() > 1 && contains(name, other))
     }
 
     /// Lengths of pieces of the unit's name at the beginning of the words.
@@ -124,6 +143,14 @@ impl<'a> Context<'a> {
 
 pub(super) fn contains(words: &[char], part: &[char]) -> bool {
     !part.is_empty() && words.windows(part.len()).any(|window| window == part)
+}
+
+/// What is left of words once a part of them is cut out.
+fn without<'w>(words: &'w [char], part: &[char]) -> Vec<&'w [char]> {
+    match words.windows(part.len()).position(|window| window == part) {
+        None => vec![words],
+        Some(at) => vec![&words[..at], &words[at + part.len()..]],
+    }
 }
 
 /// Lengths of a date or a list's number at the beginning: 2024年, 2024年度, 12月, 31日, 1. and the like.

@@ -19,6 +19,8 @@ pub(super) struct Known {
     pub leads: Vec<(Vec<char>, String)>,
     /// Groups of which each row is a line of its own: section, group.
     pub lines: Vec<(usize, String)>,
+    /// Between the name of a row and its figure, in the form's own sentence: group, words.
+    between: Vec<(String, Vec<char>)>,
 }
 
 #[derive(Debug)]
@@ -118,6 +120,12 @@ impl Known {
         list.into_iter().flatten().filter(move |wording| words.ends_with(&wording.words))
     }
 
+    /// The words between the name of a row and its figure, where the form writes any.
+    pub fn between(&self, group: &str) -> Option<&[char]> {
+        let found = self.between.iter().find(|(of, words)| of == group && !words.is_empty());
+        found.map(|(_, words)| words.as_slice())
+    }
+
     pub fn around(&self) -> &[Around] {
         &self.around
     }
@@ -131,6 +139,17 @@ impl Known {
     ) {
         let Some(pieces) = part.sentence.as_deref().and_then(|sentence| parse(sentence).ok()) else { return };
         self.lines.extend(part.each.clone().map(|group| (section, group)));
+        let in_rows = pieces.iter().filter_map(|piece| match piece {
+            Piece::Rows { group, pieces } => Some((group.clone(), pieces.as_slice())),
+            _ => None,
+        });
+        for (group, pieces) in part.each.clone().map(|group| (group, pieces.as_slice())).into_iter().chain(in_rows) {
+            let words = pieces.windows(3).find_map(|window| match window {
+                [Piece::Slot(_), Piece::Words(words), Piece::Slot(_)] => Some(letters(words)),
+                _ => None,
+            });
+            self.between.extend(words.map(|words| (group, words)));
+        }
         for (group, slot) in slots(&pieces) {
             if group.is_none() && part.each.is_none() {
                 let sections = stated.entry(slot.to_owned()).or_default();

@@ -45,13 +45,17 @@ fn place(section: &SectionSpec, p: usize, part: &PartSpec, own: &[&Paragraph], l
         Some((at, paragraph.letters.get(place + lead.len()).map(|letter| letter.at)))
     })?;
     let begun = own[at];
-    let first = from.map(|from| from..whole(begun).end);
     let next = following(section, p);
-    let states_next = |paragraph: &&&Paragraph| {
-        let place = whole(paragraph);
-        let stated = links.iter().filter(|link| place.contains(&link.at.start)).filter_map(Link::cell);
-        stated.into_iter().any(|cell| matches!(cell, Target::Cell(key) if next.contains(key)))
-    };
+    let is_next = |link: &&Link| matches!(link.cell(), Some(Target::Cell(key)) if next.contains(key));
+    let next_in =
+        |place: Range<usize>| links.iter().filter(is_next).map(|link| link.at.start).find(|at| place.contains(at));
+    let first = from.map(|from| from..whole(begun).end);
+    // Where nothing was written, the next sentence has run on behind the colon.
+    let first = first.map(|first| match next_in(first.clone()) {
+        None => first,
+        Some(stated) => first.start..sentence_start(begun, first.start, stated),
+    });
+    let states_next = |paragraph: &&&Paragraph| next_in(whole(paragraph)).is_some();
     let rest = own[at + 1..].iter().take_while(|paragraph| paragraph.part == begun.part && !states_next(paragraph));
     span(first.into_iter().chain(rest.map(|paragraph| whole(paragraph))))
 }
@@ -72,6 +76,12 @@ fn following(section: &SectionSpec, p: usize) -> Vec<String> {
     sentences
         .flat_map(|pieces| slots(&pieces).into_iter().map(|(_, slot)| slot.to_owned()).collect::<Vec<_>>())
         .collect()
+}
+
+/// Where the sentence begins that a place stands in, but not before `from`.
+fn sentence_start(paragraph: &Paragraph, from: usize, place: usize) -> usize {
+    let before = paragraph.letters.iter().take_while(|letter| letter.at < place);
+    before.filter(|letter| letter.plain == '。').map(|letter| letter.end).last().map_or(from, |end| end.max(from))
 }
 
 fn whole(paragraph: &Paragraph) -> Range<usize> {

@@ -4,6 +4,7 @@
 
 use crate::engine::amount::{Amount, Entry, format_plain, read_amount};
 use crate::engine::layout::{FieldIndex, Layout};
+use crate::engine::report::clauses::mended;
 use crate::engine::report::pattern::{Piece, parse, slots};
 use crate::engine::template::spec::{PartSpec, ReportSpec, SectionSpec};
 
@@ -110,6 +111,9 @@ impl Writer<'_> {
             written.truncate(begins);
             written.extend(section.none.clone().map(Paragraph::Nothing));
         }
+        if self.blanks == Blanks::Dropped {
+            without_empty_headings(begins, written);
+        }
     }
 
     fn part(&self, part: &PartSpec, written: &mut Vec<Paragraph>) {
@@ -146,7 +150,15 @@ impl Writer<'_> {
             runs.push(Run::Row { group: group.to_owned(), id: id.to_owned() });
         }
         self.pieces(pieces, row, number, &mut runs);
-        Some(runs)
+        match self.blanks {
+            Blanks::Kept => Some(runs),
+            Blanks::Dropped => mended(runs, |run| match run {
+                Run::Cell { key, text } => {
+                    text.is_empty() && self.layout.find(key).is_some_and(|at| self.is_figure(at))
+                }
+                _ => false,
+            }),
+        }
     }
 
     fn pieces(&self, pieces: &[Piece], row: Option<(&str, &str)>, number: usize, runs: &mut Vec<Run>) {
@@ -161,9 +173,7 @@ impl Writer<'_> {
                         runs.push(Run::Row { group: group.clone(), id: id.to_owned() });
                         self.pieces(pieces, Some((group, id)), at + 1, runs);
                     }
-                    if self.blanks == Blanks::Kept {
-                        runs.push(Run::EndOfRows(group.clone()));
-                    }
+                    runs.push(Run::EndOfRows(group.clone()));
                 }
             }
         }
@@ -185,17 +195,26 @@ impl Writer<'_> {
         Some(Run::Cell { key: field.key.clone(), text })
     }
 
-    /// Figures to be had and none there: the words around them would say nothing.
+    /// Figures to be had and none there: the words around them would say nothing. The name of a row is no figure.
     fn is_dropped(&self, pieces: &[Piece], row: Option<(&str, &str)>) -> bool {
-        let mut slots = slots(pieces).into_iter().peekable();
-        if self.blanks == Blanks::Kept || slots.peek().is_none() {
+        if self.blanks == Blanks::Kept {
             return false;
         }
-        let is_blank = |at: FieldIndex| self.layout.text(at).trim().is_empty();
-        slots.all(|(group, name)| match group {
-            None => self.find(name, row).is_none_or(is_blank),
-            Some(group) => self.rows(group).all(|id| self.find(name, Some((group, id))).is_none_or(is_blank)),
-        })
+        let slots = slots(pieces);
+        let cells: Vec<FieldIndex> = slots
+            .iter()
+            .flat_map(|(group, name)| match group {
+                None => self.find(name, row).into_iter().collect::<Vec<_>>(),
+                Some(group) => self.rows(group).filter_map(|id| self.find(name, Some((group, id)))).collect(),
+            })
+            .collect();
+        let has_figures = cells.iter().any(|at| self.is_figure(*at));
+        let mut counted = cells.iter().filter(|at| !has_figures || self.is_figure(**at));
+        !slots.is_empty() && counted.all(|at| self.layout.text(*at).trim().is_empty())
+    }
+
+    fn is_figure(&self, at: FieldIndex) -> bool {
+        self.layout.field(at).column.kind.measure().is_some()
     }
 
     fn find(&self, name: &str, row: Option<(&str, &str)>) -> Option<FieldIndex> {
@@ -213,7 +232,7 @@ impl Writer<'_> {
         rows.into_iter().flatten().map(|row| row.id.as_str())
     }
 
-    /// The rows that are written, by which they are numbered: one that is blank altogether is dropped.
+    /// The rows that are written, by which they are numbered: one without a figure is dropped.
     fn written_rows<'s>(&'s self, group: &'s str, pieces: &'s [Piece]) -> impl Iterator<Item = &'s str> {
         self.rows(group).filter(move |id| !self.is_dropped(pieces, Some((group, id))))
     }
@@ -224,6 +243,22 @@ impl Writer<'_> {
 
     fn put_in(&self, text: &str, number: usize) -> String {
         self.layout.heading(text).replace("{unit}", &self.unit).replace("{n}", &number.to_string())
+    }
+}
+
+/// A heading of the third depth needs something under it before the next one.
+fn without_empty_headings(from: usize, written: &mut Vec<Paragraph>) {
+    let (mut is_needed, mut at) = (false, written.len());
+    while at > from {
+        at -= 1;
+        if !matches!(written[at], Paragraph::Heading { .. }) {
+            is_needed |= says_something(&written[at]);
+            continue;
+        }
+        if !is_needed {
+            written.remove(at);
+        }
+        is_needed = false;
     }
 }
 

@@ -11,6 +11,8 @@ use crate::engine::template::spec::{ColumnKind, PartSpec};
 
 /// So many letters may stand between the words that lead a list in and their colon: 年初预算项目四个：
 const LONGEST_REMARK: usize = 6;
+/// A longer name is a sentence.
+const LONGEST_NAME: usize = 40;
 
 /// How many rows of each group were read so far.
 #[derive(Default)]
@@ -35,7 +37,7 @@ impl Reader<'_, '_> {
     /// A row of a group: an item of a list that the sentence leads in, or a line of its own.
     pub(super) fn row(&mut self, letters: &[char], label_from: usize, number: &Number, sentence: &mut Sentence) {
         let is_bare = number.unit == Unit::None && !self.paragraph.letters.iter().any(|letter| letter.plain == '元');
-        if !matches!(number.unit, Unit::Money(_)) && !is_bare || number.value.is_zero() {
+        if !matches!(number.unit, Unit::Money(_)) && !is_bare {
             return;
         }
         let label = &letters[label_from..number.from];
@@ -46,7 +48,9 @@ impl Reader<'_, '_> {
         let is_same_unit = |unit: Unit| unit == number.unit;
         let mut group =
             sentence.listing.as_ref().filter(|(_, unit)| is_same_unit(*unit)).map(|(group, _)| group.clone());
-        let led = self.lead(letters, label_from, number.from, section);
+        // In the form's own list the words that lead it in may begin a name: 年初慰问.
+        let goes_on = group.as_ref().is_some_and(|group| self.own_name(group, label_from, number.from).is_some());
+        let led = if goes_on { None } else { self.lead(letters, label_from, number.from, section) };
         if let Some((lead, from, to)) = led {
             (name_from, name_to) = (from, to);
             group = Some(lead);
@@ -71,12 +75,22 @@ impl Reader<'_, '_> {
             }
         }
         let Some(group) = group else { return };
-        if self.context.is_other(&bare) {
+        let own = self.own_name(&group, name_from, name_to);
+        let is_other = match own {
+            Some(_) => self.context.is_other_name(&bare),
+            None => self.context.is_other(&bare),
+        };
+        if is_other {
             return;
         }
-        let Some((from, to)) = self.name(name_from, name_to) else { return };
+        let Some((from, to)) = own.or_else(|| self.name(name_from, name_to)) else { return };
         let named: Vec<char> = self.paragraph.letters[from..to].iter().map(|letter| letter.plain).collect();
-        if self.context.is_neutral(&without_brackets(&named)) || named.iter().any(char::is_ascii_digit) {
+        let named = without_brackets(&named);
+        let is_neutral = match own {
+            Some(_) => self.context.is_neutral_name(&named),
+            None => self.context.is_neutral(&named),
+        };
+        if is_neutral || named.iter().any(char::is_ascii_digit) {
             return;
         }
         let template = self.context.layout.template;
@@ -155,6 +169,15 @@ impl Reader<'_, '_> {
         marker(&self.paragraph.letters[item..]) == Some(from - item) && from > item
     }
 
+    /// Letters of a row's name where the form's own words stand between it and the figure, and nothing else.
+    fn own_name(&self, group: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+        let from = from + marker(&self.paragraph.letters[from..to]).unwrap_or(0);
+        let name: Vec<char> = self.paragraph.letters[from..to].iter().map(|letter| letter.plain).collect();
+        let name = name.strip_suffix(self.context.known.between(group)?)?;
+        let is_name = name.len() > 1 && name.len() <= LONGEST_NAME && name.iter().all(|c| c.is_alphabetic());
+        is_name.then_some((from, from + name.len()))
+    }
+
     /// Letters of a row's name, without what leads to its figure.
     fn name(&self, from: usize, to: usize) -> Option<(usize, usize)> {
         let letters: Vec<char> = self.paragraph.letters[from..to].iter().map(|letter| letter.plain).collect();
@@ -183,7 +206,7 @@ impl Reader<'_, '_> {
                 _ => break,
             }
         }
-        (end > start + 1 && end - start <= 40).then_some((from + start, from + end))
+        (end > start + 1 && end - start <= LONGEST_NAME).then_some((from + start, from + end))
     }
 
     /// Whether the part of the report at hand lists the rows of a group in its sentence; where no part is known, the
