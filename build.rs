@@ -11,6 +11,7 @@ const DEFAULT_TEMPLATE: &str = "zhuzhou-department";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=templates");
+    println!("cargo::rerun-if-changed=src/words");
     println!("cargo::rerun-if-env-changed=GOUJI_PAGE_FILES");
     println!("cargo::rustc-env=GOUJI_DEFAULT_TEMPLATE={DEFAULT_TEMPLATE}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -28,6 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
+    }
+    if let Some(folder) = &page_files {
+        fs::write(folder.join("english.txt"), english(Path::new("src/words"))?)?;
     }
     let mut list = String::from("&[\n");
     for path in &templates {
@@ -63,16 +67,73 @@ fn read(path: &Path) -> Result<toml::Table, Box<dyn Error>> {
     Ok(fs::read_to_string(path)?.parse().map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
+/// What the page says in English, a line a text: the Chinese, a tab, the English.
+fn english(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    // What only the command line and the second module say.
+    files.retain(|file| !["cli.rs", "report.rs", "text.rs", "english.rs"].iter().any(|name| file.ends_with(name)));
+    let mut lines: Vec<String> = Vec::new();
+    for file in files {
+        let source = fs::read_to_string(&file)?;
+        for call in source.split("words(").skip(1).filter_map(|call| call.trim_start().strip_prefix('"')) {
+            let (chinese, rest) = literal(call).ok_or("a literal does not end")?;
+            let rest = rest.trim_start().strip_prefix(',').and_then(|rest| rest.trim_start().strip_prefix('"'));
+            let (english, _) = rest.and_then(literal).ok_or_else(|| format!("{}: {chinese}", file.display()))?;
+            let line = format!("{chinese}\t{english}");
+            // Words of the command line run over lines; the page has none of them.
+            if !line.contains('\n') && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+/// The text up to the quotation mark that ends it, and what follows.
+fn literal(source: &str) -> Option<(String, &str)> {
+    let mut text = String::new();
+    let mut chars = source.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some((text, &source[at + 1..])),
+            '\\' => match chars.next()?.1 {
+                'n' => text.push('\n'),
+                other => text.push(other),
+            },
+            _ => text.push(c),
+        }
+    }
+    None
+}
+
 /// Without the names of relations and rules and the source, which only the documentation and the author of a template
 /// read, and without the checks of words, which the page does not make.
 fn for_page(mut table: toml::Table) -> toml::Table {
     table.insert("source".to_owned(), toml::Value::String(String::new()));
     table.remove("report");
     table.remove("text_rules");
+    for block in table.get_mut("blocks").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+        let block =
+            block.as_table_mut().filter(|block| block.get("place").and_then(toml::Value::as_str) == Some("prose"));
+        // The report has no tables, and so no titles of them.
+        block.map(|block| block.insert("title".to_owned(), toml::Value::String(String::new())));
+    }
     for list in ["relations", "rules"] {
         let items = table.get_mut(list).and_then(toml::Value::as_array_mut);
         for item in items.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
             item.insert("name".to_owned(), toml::Value::String(String::new()));
+            // A finding of a sum quotes its parts and not where the rule comes from.
+            let formula = item.get("formula").and_then(toml::Value::as_str).unwrap_or_default();
+            // Nor do most rules.
+            let quotes_basis = ["either", "bound_indicator", "scope"];
+            let kind = item.get("is").and_then(toml::Value::as_table);
+            let is_quiet_rule = item.contains_key("is")
+                && !kind.is_some_and(|kind| kind.keys().any(|k| quotes_basis.contains(&k.as_str())));
+            if formula.contains('+') && formula.contains(" = ") || is_quiet_rule {
+                item.insert("basis".to_owned(), toml::Value::String(String::new()));
+            }
         }
     }
     table

@@ -94,10 +94,8 @@ impl Edit {
         let names = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| -> Vec<String> {
             one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))).cloned().collect()
         };
-        let mut groups: Vec<&String> = before.groups.keys().chain(after.groups.keys()).collect();
-        groups.sort();
-        groups.dedup();
-        for group in groups {
+        let new_groups = after.groups.keys().filter(|group| !before.groups.contains_key(*group));
+        for group in before.groups.keys().chain(new_groups) {
             let of = |submission: &Submission| submission.groups.get(group).cloned().unwrap_or_default();
             changes.push(Change::Rows { group: group.clone(), old: of(before), new: of(after) });
         }

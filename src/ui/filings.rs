@@ -13,7 +13,7 @@ use crate::ui::fetched;
 use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
 use crate::ui::{reader, saving};
-use crate::words::{Language, page, refusals};
+use crate::words::{Language, english, page, refusals};
 
 /// Why a filing is not opened.
 pub enum NotOpened {
@@ -141,6 +141,22 @@ fn read(text: &str) -> Result<(Arc<Template>, Submission), json::Refusal> {
     let Some(template) = known else { return Err(json::Refusal::NotASubmission) };
     let filing = json::read(text, &template)?;
     Ok((template, filing))
+}
+
+/// The other language; the English is fetched the first time.
+pub fn switch_language(form: FormState) {
+    if english::is_known() {
+        return form.switch_language();
+    }
+    spawn_local(async move {
+        match fetched::text("english").await {
+            Ok(text) => {
+                english::learn(text);
+                form.switch_language();
+            }
+            Err(reason) => form.tell(page::NOT_FETCHED, &[("reason", reason)], true),
+        }
+    });
 }
 
 /// 导出 checks the whole form; findings never keep the file back.

@@ -104,8 +104,10 @@ impl FormState {
             let of_words = answer.get();
             let may_be_said =
                 |found: &&Shown| attention.with(|attention| found.cells.iter().all(|key| attention.has_left(key)));
-            shown.extend(of_words.findings.iter().filter(may_be_said).cloned());
-            shown.sort_by_key(|found| found.level);
+            for found in of_words.findings.iter().filter(may_be_said) {
+                let at = shown.iter().position(|other| other.level > found.level).unwrap_or(shown.len());
+                shown.insert(at, found.clone());
+            }
             Arc::new(shown)
         });
         let shape = Memo::new(move |_| filing.with(|filing| shape(&on_layout(), filing, false)));
@@ -490,6 +492,7 @@ impl FormState {
         self.language.get_untracked()
     }
 
+    /// Speaks the other language from now on; its texts must be there.
     pub fn switch_language(&self) {
         self.language.update(|language| {
             *language = match language {

@@ -118,7 +118,7 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "open-draft" => drafts_menu::open(form, on),
         "delete-draft" => drafts_menu::delete(form, on.to_owned()),
         "clear-all" => drafts_menu::clear(form),
-        "language" => form.switch_language(),
+        "language" => filings::switch_language(form),
         "undo" | "redo" => step(form, action == "undo"),
         "calculate" => calculate(form),
         "check-all" => form.check_all(),

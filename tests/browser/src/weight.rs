@@ -12,6 +12,7 @@ pub const ON_DEMAND: &[Kind] = &[
         most: 250_000,
     },
     Kind { name: "other forms and the sample", begin: &[""], end: ".json", most: 20_000 },
+    Kind { name: "the English", begin: &["english-"], end: ".txt", most: 10_000 },
 ];
 
 /// Files of one purpose, with a budget of their own.
