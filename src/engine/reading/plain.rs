@@ -31,6 +31,9 @@ pub(super) struct Letter {
     pub is_after_space: bool,
 }
 
+/// Bytes of the longest mark of a place.
+const LONGEST_BOOKMARK: usize = 200;
+
 impl<'a> Plain<'a> {
     pub fn of(text: &'a str) -> Self {
         let mut lines = Vec::new();
@@ -78,5 +81,5 @@ impl<'a> Plain<'a> {
 
 fn bookmark(text: &str) -> Option<usize> {
     text.strip_prefix("[bookmark:")?;
-    Some(text.find(']')? + 1)
+    Some(text.bytes().take(LONGEST_BOOKMARK).position(|byte| byte == b']')? + 1)
 }

@@ -24,6 +24,11 @@ impl Cell {
         }
     }
 
+    fn extend(&mut self, letters: &[Letter]) {
+        self.text.extend(letters.iter().map(|letter| letter.plain));
+        self.letters.extend(letters);
+    }
+
     fn of(letters: Vec<Letter>) -> Self {
         Self { text: letters.iter().map(|letter| letter.plain).collect(), letters }
     }
@@ -41,10 +46,7 @@ pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
         if has_tabs && !line.is_cell {
             // Between tabs, an empty line parts rows, and words without one go on with the cell before them.
             match cells.last_mut().filter(|_| is_open && !is_blank) {
-                Some(cell) => {
-                    let letters = cell.letters.iter().chain(&line.letters).copied().collect();
-                    *cell = Cell::of(letters);
-                }
+                Some(cell) => cell.extend(&line.letters),
                 None if !is_blank => cells.extend(split(line)),
                 None => {}
             }
