@@ -6,6 +6,7 @@ pub mod cli;
 pub mod explain;
 pub mod findings;
 pub mod page;
+pub mod reading;
 pub mod refusals;
 pub mod scoring;
 pub mod unreadable;

@@ -191,6 +191,39 @@ fn the_sample_document_pasted_whole_is_the_sample_filing() {
     assert!(again.iter().all(|standing| *standing == Standing::Same), "{again:?}");
 }
 
+/// The document with each row of its tables on a line, as spreadsheets and browsers copy them.
+#[test]
+fn a_line_a_row_says_the_same_as_a_line_a_cell() {
+    let template = template();
+    let blank = Submission::blank(&template, "reading");
+    let layout = Layout::of(&template, &blank);
+    let mut rows = String::new();
+    for line in document().lines() {
+        match line.strip_prefix('\t') {
+            Some(cell) => {
+                rows.push_str(if rows.ends_with('\n') { "" } else { "\t" });
+                rows.push_str(cell);
+            }
+            // A cell that goes on stays one cell, and an empty line parts the rows.
+            None if line.is_empty()
+                || !rows.ends_with('\n') && rows.lines().last().is_some_and(|row| row.contains('\t')) =>
+            {
+                rows.push_str(line);
+                rows.push_str(if line.is_empty() && !rows.ends_with('\n') { "\n" } else { "" });
+            }
+            None => {
+                rows.push_str(line);
+                rows.push('\n');
+            }
+        }
+    }
+    let said = |text: &str| -> Vec<(Vec<Target>, String)> {
+        let links = read(&layout, text).links.into_iter().filter(|link| link.value.is_some());
+        links.map(|link| (link.cells, link.text)).collect()
+    };
+    assert_eq!(said(&rows), said(&document()), "{rows}");
+}
+
 fn read_again(layout: &Layout<'_>) -> Vec<Standing> {
     compare(layout, &read(layout, &document()))
 }

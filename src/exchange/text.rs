@@ -29,6 +29,26 @@ pub fn read(template: &Template, text: &str) -> Result<(Submission, Reading), Re
     Ok((submission, reading))
 }
 
+/// Reads a text as a filing of that template of which it states the most figures; of equals, the last.
+pub fn read_any<'t>(
+    templates: impl IntoIterator<Item = &'t Template>,
+    text: &str,
+) -> Result<(&'t Template, Submission, Reading), Refusal> {
+    let mut best = Err(Refusal::NoFigure);
+    let mut most = 0;
+    for template in templates {
+        match read(template, text) {
+            Ok((submission, reading)) if figures(&reading) >= most => {
+                most = figures(&reading);
+                best = Ok((template, submission, reading));
+            }
+            Err(refusal) if best.is_err() => best = Err(refusal),
+            _ => {}
+        }
+    }
+    best
+}
+
 /// The text of a file's bytes, if it is UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
     if bytes.len() > LARGEST {
@@ -38,7 +58,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
 }
 
 /// How many places of the text state figures of the form.
-pub fn figures(reading: &Reading) -> usize {
+fn figures(reading: &Reading) -> usize {
     reading.links.iter().filter(|link| link.value.is_some()).count()
 }
 

@@ -372,21 +372,22 @@ fn times(coefficient: Decimal) -> String {
 /// A text as a sentence quotes it: on one line, its breaks shown, not longer than a glance.
 pub fn quoted(text: &str) -> String {
     let mut characters = text.trim().chars();
-    let mut said: String = characters
-        .by_ref()
-        .take(LONGEST_QUOTE)
-        .map(|c| match c {
-            '\u{2028}' | '\u{2029}' => '↵',
-            // What turns the direction of writing would turn the rest of the sentence.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            _ if c.is_control() => '↵',
-            _ => c,
-        })
-        .collect();
+    let mut said: String = characters.by_ref().take(LONGEST_QUOTE).map(visible).collect();
     if characters.next().is_some() {
         said.push('…');
     }
     said
+}
+
+/// A character as a sentence can show it.
+pub fn visible(c: char) -> char {
+    match c {
+        '\u{2028}' | '\u{2029}' => '↵',
+        // What turns the direction of writing would turn the rest of the sentence.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        _ if c.is_control() => '↵',
+        _ => c,
+    }
 }
 
 /// A percentage that the program calculated: two decimals, as public accounts print them.

@@ -38,12 +38,13 @@ impl Cell {
 pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
     let lines = &plain.lines[lines];
     let has_tabs = lines.iter().filter(|line| line.is_cell).count() > 3;
+    let has_rows = lines.iter().any(Line::begins_row);
     let mut cells: Vec<Cell> = Vec::new();
     // Whether the line before was a cell that goes on in a line without a tab.
     let mut is_open = false;
     for line in lines {
         let is_blank = line.letters.is_empty();
-        if has_tabs && !line.is_cell {
+        if has_tabs && !has_rows && !line.is_cell {
             // Between tabs, an empty line parts rows, and words without one go on with the cell before them.
             match cells.last_mut().filter(|_| is_open && !is_blank) {
                 Some(cell) => cell.extend(&line.letters),
@@ -54,7 +55,9 @@ pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
             continue;
         }
         is_open = !is_blank;
-        cells.extend(split(line));
+        if !(has_rows && is_blank && !line.is_cell) {
+            cells.extend(split(line));
+        }
     }
     cells
 }
