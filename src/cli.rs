@@ -1,6 +1,7 @@
 //! The command line: `gouji check FILE…` for a person, a script or a reviewer's folder.
 
-use std::fmt::Write as _;
+mod check;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,14 +9,11 @@ use std::{fs, io};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::engine::evaluate;
-use crate::engine::evaluation::{Evaluation, Stage};
-use crate::engine::layout::Layout;
-use crate::engine::submission::Submission;
+use crate::cli::check::Check;
+use crate::engine::evaluation::Stage;
 use crate::engine::template::Template;
 use crate::exchange::{json, template_toml};
-use crate::words::explain::{explain, short};
-use crate::words::{Language, cli as said, page, refusals};
+use crate::words::Language;
 
 /// Checks filings of self-evaluation forms (绩效自评) against themselves.
 #[derive(Parser)]
@@ -29,10 +27,10 @@ struct Arguments {
 enum Command {
     /// Prints the findings of each file. Exit status: 0 no error, 1 errors found, 2 a file cannot be read.
     Check {
-        /// Submissions, as exported by the page (JSON).
+        /// Submissions, as exported by the page (JSON), or filings as text or HTML: the report, the tables, or both.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Text for a person, or the whole evaluation as one JSON value a line.
+        /// Text for a person, or the whole evaluation as one JSON value a line; for a text, with what was read.
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
         /// What a blank means: not applicable (final), or not filled yet (draft).
@@ -88,7 +86,7 @@ pub fn run() -> ExitCode {
                 StageName::Draft => Stage::Draft,
                 StageName::Final => Stage::Final,
             };
-            let check = Check { format, stage, language };
+            let check = Check { is_json: matches!(format, Format::Json), stage, language };
             match templates(template.as_deref()) {
                 Ok(templates) => files.iter().map(|file| check.file(file, &templates)).max().unwrap_or(0),
                 Err(faults) => {
@@ -135,83 +133,6 @@ fn listed(file: &Path, faults: &[crate::engine::template::fault::Fault]) -> Stri
         list.push_str(&format!("{fault}\n"));
     }
     list
-}
-
-/// How to check, and how to say it.
-#[derive(Clone, Copy)]
-struct Check {
-    format: Format,
-    stage: Stage,
-    language: Language,
-}
-
-impl Check {
-    fn file(self, file: &Path, templates: &[Template]) -> u8 {
-        let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|bytes| {
-            let text = json::text_of(bytes).map_err(|refusal| refusals::say(&refusal, self.language))?;
-            let id = json::template_of(&text);
-            let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
-            // Without a template of that name the first one's refusal says what is wrong.
-            let template = template.or(templates.first()).ok_or_else(String::new)?;
-            let submission = json::read(&text, template).map_err(|refusal| refusals::say(&refusal, self.language))?;
-            Ok((template, submission))
-        });
-        match read {
-            Ok((template, submission)) => {
-                let evaluation = evaluate(template, &submission, self.stage);
-                match self.format {
-                    Format::Json => print(&format!("{}\n", serde_json::to_string(&evaluation).unwrap_or_default())),
-                    Format::Text => print(&self.report(file, template, &submission, &evaluation)),
-                }
-                if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
-            }
-            Err(reason) => {
-                complain(&format!("{}: {reason}\n", file.display()));
-                UNREADABLE
-            }
-        }
-    }
-
-    /// The findings as a person reads them.
-    fn report(self, file: &Path, template: &Template, submission: &Submission, evaluation: &Evaluation) -> String {
-        let layout = Layout::of(template, submission);
-        let language = self.language;
-        let mut text = format!("{}\n", file.display());
-        let counts = evaluation.counts;
-        let figure = |value: Option<rust_decimal::Decimal>| value.map_or_else(|| "—".to_owned(), short);
-        let summary = [
-            ("form", template.spec().name.clone()),
-            ("year", submission.year.to_string()),
-            ("errors", counts.errors.to_string()),
-            ("warnings", counts.warnings.to_string()),
-            ("answered", counts.answered.to_string()),
-            ("infos", counts.infos.to_string()),
-        ];
-        text.push_str(&said::SUMMARY.say(language, &summary));
-        if let Some(scores) = &evaluation.scores {
-            let points = [
-                ("total", figure(scores.total)),
-                ("grade", scores.grade.clone().unwrap_or_else(|| "—".to_owned())),
-                ("measured", figure(scores.measured)),
-            ];
-            text.push_str(&said::SCORES.say(language, &points));
-        }
-        text.push('\n');
-        for finding in &evaluation.findings {
-            let explained = explain(finding, &layout, language);
-            let level = page::level(finding.level).in_language(language);
-            // Writing into a String cannot fail.
-            let _ = writeln!(text, "\n[{level} {}] {}", finding.code, explained.what);
-            let _ = writeln!(text, "    {}", explained.evidence);
-            let _ = writeln!(text, "    {}", explained.todo);
-            if let Some(note) = &finding.note {
-                let state = page::answer(note.state).in_language(language);
-                let answer = [("state", state.to_owned()), ("text", note.text.clone())];
-                let _ = writeln!(text, "    {}", said::ANSWER.say(language, &answer));
-            }
-        }
-        text
-    }
 }
 
 /// Reads a file, but no more of it than a submission may have.

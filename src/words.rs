@@ -8,6 +8,7 @@ pub mod english;
 pub mod explain;
 pub mod findings;
 pub mod page;
+pub mod reading;
 pub mod refusals;
 pub mod report;
 pub mod scoring;

@@ -191,6 +191,39 @@ fn the_sample_document_pasted_whole_is_the_sample_filing() {
     assert!(again.iter().all(|standing| *standing == Standing::Same), "{again:?}");
 }
 
+/// The document with each row of its tables on a line, as spreadsheets and browsers copy them.
+#[test]
+fn a_line_a_row_says_the_same_as_a_line_a_cell() {
+    let template = template();
+    let blank = Submission::blank(&template, "reading");
+    let layout = Layout::of(&template, &blank);
+    let mut rows = String::new();
+    for line in document().lines() {
+        match line.strip_prefix('\t') {
+            Some(cell) => {
+                rows.push_str(if rows.ends_with('\n') { "" } else { "\t" });
+                rows.push_str(cell);
+            }
+            // A cell that goes on stays one cell, and an empty line parts the rows.
+            None if line.is_empty()
+                || !rows.ends_with('\n') && rows.lines().last().is_some_and(|row| row.contains('\t')) =>
+            {
+                rows.push_str(line);
+                rows.push_str(if line.is_empty() && !rows.ends_with('\n') { "\n" } else { "" });
+            }
+            None => {
+                rows.push_str(line);
+                rows.push('\n');
+            }
+        }
+    }
+    let said = |text: &str| -> Vec<(Vec<Target>, String)> {
+        let links = read(&layout, text).links.into_iter().filter(|link| link.value.is_some());
+        links.map(|link| (link.cells, link.text)).collect()
+    };
+    assert_eq!(said(&rows), said(&document()), "{rows}");
+}
+
 fn read_again(layout: &Layout<'_>) -> Vec<Standing> {
     compare(layout, &read(layout, &document()))
 }
@@ -388,6 +421,40 @@ proptest! {
         }
         let missed: Vec<_> = due.iter().filter(|(key, _)| !found.contains(*key)).collect();
         prop_assert!(missed.is_empty(), "{:?} are not read from\n{}", missed, text);
+    }
+}
+
+/// Shapes that would cost the square of their length if anything looked back to their beginning. The slowest takes about a
+/// second here, and took minutes before.
+#[test]
+fn work_grows_with_the_length_of_a_text() {
+    let title = "2024年度某局整体支出绩效自评报告\n二、一般公共预算支出情况\n（二）项目支出情况\n";
+    let tables: String = document().lines().skip_while(|line| *line != "附件2").collect::<Vec<_>>().join("\n");
+    for (begins, piece) in [
+        ("", document().as_str()),
+        (title, "支出5万元，"),
+        (title, "支出5万元"),
+        (title, "2023年支出5，（其中"),
+        (title, "分别为5万元、"),
+        (title, "1.校舍维修支出5万元。\n"),
+        (title, "1、"),
+        ("六、资金使用及绩效情况\n年初预算项目", "校舍维修金额5万元，"),
+        ("", "附件1\n"),
+        ("", "基础数据表\n三公经费\n1\n2\n3\n"),
+        (&tables, "其他\n1\n2\n"),
+        (&tables, "活动次数\n≥12次\n12次\n2\n2\n\n"),
+        ("", "[bookmark:"),
+        ("", "\n"),
+    ] {
+        let template = template();
+        let text = [begins, &piece.repeat(100_000 / piece.len())].concat();
+        let began = std::time::Instant::now();
+        if let Ok((filing, reading)) = gouji::exchange::text::read(&template, &text) {
+            compare(&Layout::of(&template, &filing), &reading);
+        }
+        let taken = began.elapsed();
+        println!("{:>5} ms  {}", taken.as_millis(), piece.chars().take(20).collect::<String>().replace('\n', "⏎"));
+        assert!(taken.as_secs() < 20, "{piece}");
     }
 }
 

@@ -457,6 +457,11 @@ impl FormState {
         self.questions.get_value()
     }
 
+    /// The number of the last question: it changes with the filing.
+    pub fn question_now(&self) -> u32 {
+        self.questions.get_value()
+    }
+
     pub fn is_latest(&self, question: u32) -> bool {
         self.questions.get_value() == question
     }

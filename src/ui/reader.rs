@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::edit::Edit;
 use crate::engine::finding::{AnswerState, Level};
-use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL, Submission};
+use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL};
 use crate::exchange::json;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find};
@@ -48,8 +48,8 @@ pub enum Reading {
 enum Question {
     /// All that is shown; the number tells whether it is still wanted.
     Show(u32),
-    /// To take over what this names, into this filing.
-    Adopt(String, Box<Submission>),
+    /// To take over what this names, into the filing of this number.
+    Adopt(String, u32),
 }
 
 /// After so much quiet the report is drawn again.
@@ -69,7 +69,7 @@ pub fn keep(form: FormState) {
 
 /// Takes figures of the material over, as one edit: `certain`, or the number of a place.
 pub fn adopt(form: FormState, which: &str) {
-    ask(form, Question::Adopt(which.to_owned(), Box::new(form.peek_filing(Submission::clone))));
+    ask(form, Question::Adopt(which.to_owned(), form.question_now()));
 }
 
 /// Reads what stands in the box for material.
@@ -148,13 +148,13 @@ fn take(form: FormState, question: Question, answer: Result<JsValue, JsValue>) {
                 form.say_now(page::READING_FAILED, &[("reason", why.unwrap_or_default())]),
             ));
         }
-        (Question::Adopt(_, before), answer) => {
+        (Question::Adopt(_, number), answer) => {
             let text = answer.as_ref().map(|answer| text(answer, "submission"));
             let after = text.and_then(|text| json::read_any(&text).ok());
             // The person may have gone on meanwhile: what stands now is what the edit would be of.
-            match after.filter(|_| form.peek_filing(|now| *now == *before)) {
+            match after.filter(|_| form.is_latest(number)) {
                 Some(after) => {
-                    let edit = Edit::between(&before, &after);
+                    let edit = form.peek_filing(|before| Edit::between(before, &after));
                     let count = edit.filled_cells().count();
                     form.take_over(edit, after.next_row);
                     form.tell(page::ADOPTED, &[("count", count.to_string())], false);

@@ -1,9 +1,9 @@
 //! Where what was read would go in a filing: rows by their names, blank rows in their order, new rows behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::edit::Edit;
-use crate::engine::layout::Layout;
+use crate::engine::layout::{Field, Layout};
 use crate::engine::reading::{Link, Reading, Target};
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
@@ -100,37 +100,42 @@ fn rows(layout: &Layout<'_>, reading: &Reading) -> RowIds {
             }
         }
     }
-    let text_of = |group: &str, id: &str, column: &str| {
+    let rows_of = |group: &str| layout.submission.groups.get(group).into_iter().flatten();
+    // Ids of rows, by their names and of those that are blank, the last first.
+    let mut named: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
+    let mut blank: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let filled: BTreeSet<&str> = layout
+        .fields()
+        .iter()
+        .filter(|field| field.added.is_some() && !layout.submission.text(&field.key).is_empty())
+        .map(Field::row_id)
+        .collect();
+    let groups: BTreeSet<&str> = names.keys().map(|(group, _)| group.as_str()).collect();
+    for group in groups {
         let block = layout.template.group(group).map(|place| layout.template.spec().blocks[place.block].id.as_str());
-        block.map(|block| layout.submission.text(&[block, id, column].join("."))).unwrap_or_default()
-    };
-    let mut used: Vec<String> = Vec::new();
+        let (block, column) = (block.unwrap_or_default(), name_column(layout.template, group).unwrap_or_default());
+        for row in rows_of(group).rev() {
+            let name = squeezed(layout.submission.text(&[block, &row.id, column].join(".")));
+            named.entry((group, name)).or_default().push(&row.id);
+            if !filled.contains(row.id.as_str()) {
+                blank.entry(group).or_default().push(&row.id);
+            }
+        }
+    }
     for ((group, number), name) in &names {
-        let rows = layout.submission.groups.get(group).into_iter().flatten();
-        let column = name_column(layout.template, group).unwrap_or_default();
-        let same = rows.map(|row| &row.id).find(|id| {
-            !used.contains(id) && !name.is_empty() && squeezed(text_of(group, id, column)) == squeezed(name)
-        });
-        if let Some(id) = same {
-            used.push(id.clone());
-            ids.insert((group.clone(), *number), id.clone());
+        let name = squeezed(name);
+        if !name.is_empty()
+            && let Some(id) = named.get_mut(&(group.as_str(), name)).and_then(Vec::pop)
+        {
+            ids.insert((group.clone(), *number), id.to_owned());
         }
     }
     for (group, number) in names.keys() {
-        if ids.contains_key(&(group.clone(), *number)) {
-            continue;
-        }
-        let rows = layout.submission.groups.get(group).into_iter().flatten();
-        let is_blank = |id: &str| {
-            layout
-                .fields()
-                .iter()
-                .filter(|f| f.row_id() == id && f.added.is_some())
-                .all(|f| layout.submission.text(&f.key).is_empty())
-        };
-        if let Some(id) = rows.map(|row| &row.id).find(|id| !used.contains(id) && is_blank(id)) {
-            used.push(id.clone());
-            ids.insert((group.clone(), *number), id.clone());
+        let row = (group.clone(), *number);
+        if !ids.contains_key(&row)
+            && let Some(id) = blank.get_mut(group.as_str()).and_then(Vec::pop)
+        {
+            ids.insert(row, id.to_owned());
         }
     }
     ids

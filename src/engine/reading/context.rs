@@ -126,18 +126,17 @@ impl<'a> Context<'a> {
 
     /// Lengths of pieces of the unit's name at the beginning of the words.
     fn named(&self, words: &[char]) -> Vec<usize> {
-        let mut lengths = Vec::new();
+        let mut longest = 0;
         for name in &self.unit {
             for from in 0..name.len() {
-                let common = name[from..].iter().zip(words).take_while(|(a, b)| a == b).count();
-                lengths.extend(SHORTEST_NAME..=common);
+                longest = longest.max(name[from..].iter().zip(words).take_while(|(a, b)| a == b).count());
             }
             // 残联 for 残疾人联合会.
             let mut rest = name.iter();
-            let short = words.iter().take_while(|c| rest.any(|letter| letter == *c)).count();
-            lengths.extend(SHORTEST_NAME..=short);
+            longest = longest.max(words.iter().take_while(|c| rest.any(|letter| letter == *c)).count());
         }
-        lengths
+        // Every beginning of a piece is one.
+        (SHORTEST_NAME..=longest).collect()
     }
 }
 

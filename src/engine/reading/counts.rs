@@ -1,5 +1,7 @@
 //! Counts in prose that come back as 实际完成值 of indicators: the name of the indicator, then a number with its unit.
 
+use std::collections::BTreeMap;
+
 use crate::engine::layout::Layout;
 use crate::engine::quantity::{UnitMatch, compare_units, read_quantity};
 use crate::engine::reading::headings::Paragraph;
@@ -19,18 +21,25 @@ const SHORTEST_NAME: usize = 4;
 /// So many letters at most between the name and its number: 累计, 共开展.
 const MOST_BETWEEN: usize = 6;
 const LONGEST_NUMBER: usize = 12;
+/// More than any filing has; a text with more of them is read without the others.
+const MOST_INDICATORS: usize = 300;
 
 /// The counts of indicators that the filing has, or that the tables of the same text have.
 pub(super) fn read(layout: &Layout<'_>, tables: &[Link], plain: &Plain<'_>, paragraphs: &[Paragraph]) -> Vec<Link> {
     let indicators = indicators(layout, tables);
+    let mut by_start: BTreeMap<&[char], Vec<&Indicator>> = BTreeMap::new();
+    for indicator in &indicators {
+        by_start.entry(&indicator.name[..SHORTEST_NAME]).or_default().push(indicator);
+    }
     let mut found = Vec::new();
-    for paragraph in paragraphs {
+    for paragraph in paragraphs.iter().filter(|_| !indicators.is_empty()) {
         let plain_letters: Vec<char> = paragraph.letters.iter().map(|letter| letter.plain).collect();
-        for indicator in &indicators {
-            let length = indicator.name.len();
-            for at in (0..plain_letters.len().saturating_sub(length))
-                .filter(|at| plain_letters[*at..].starts_with(&indicator.name))
-            {
+        for (at, start) in plain_letters.windows(SHORTEST_NAME).enumerate() {
+            for indicator in by_start.get(start).into_iter().flatten() {
+                let length = indicator.name.len();
+                if !plain_letters[at..].starts_with(&indicator.name) {
+                    continue;
+                }
                 let behind = &plain_letters[at + length..];
                 let Some(start) = behind.iter().take(MOST_BETWEEN + 1).position(char::is_ascii_digit) else { continue };
                 if behind[..start].iter().any(|c| matches!(c, ',' | '。' | ';' | ':' | '、')) {
@@ -77,7 +86,7 @@ fn indicators(layout: &Layout<'_>, tables: &[Link]) -> Vec<Indicator> {
     let mut push = |target: Target, name: &str, actual: &str, goal: &str| {
         let name = letters(name);
         let unit = read_quantity(actual).or_else(|| read_quantity(goal)).map(|read| read.unit).unwrap_or_default();
-        if name.len() >= SHORTEST_NAME && !unit.is_empty() {
+        if name.len() >= SHORTEST_NAME && !unit.is_empty() && found.len() < MOST_INDICATORS {
             found.push(Indicator { target, name, unit });
         }
     };
@@ -87,10 +96,14 @@ fn indicators(layout: &Layout<'_>, tables: &[Link]) -> Vec<Indicator> {
         let text = |column: &str| layout.submission.text(&[scoring.block.as_str(), field.row_id(), column].join("."));
         push(Target::Cell(field.key.clone()), text(&scoring.name), text(&scoring.actual), text(&scoring.target));
     }
-    let of = |group: &str, number: usize, column: &str| {
-        let is = |link: &&Link| matches!(link.cell(), Some(Target::Row { group: g, number: n, column: c }) if g == group && *n == number && c == column);
-        tables.iter().find(is).map(|link| link.text.as_str()).unwrap_or_default()
-    };
+    let mut texts: BTreeMap<(&str, usize, &str), &str> = BTreeMap::new();
+    for link in tables {
+        if let Some(Target::Row { group, number, column }) = link.cell() {
+            texts.entry((group, *number, column)).or_insert(&link.text);
+        }
+    }
+    let of =
+        |group: &str, number: usize, column: &str| texts.get(&(group, number, column)).copied().unwrap_or_default();
     for link in tables {
         let Some(Target::Row { group, number, column }) = link.cell() else { continue };
         if *column == scoring.name {

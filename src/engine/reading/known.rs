@@ -17,6 +17,8 @@ pub(super) struct Known {
     around: Vec<Around>,
     /// Words that open a list of rows within a sentence, with the group.
     pub leads: Vec<(Vec<char>, String)>,
+    /// Groups whose rows are listed in a sentence: section, part, group.
+    pub lists: Vec<(usize, usize, String)>,
     /// Groups of which each row is a line of its own: section, group.
     pub lines: Vec<(usize, String)>,
     /// Between the name of a row and its figure, in the form's own sentence: group, words.
@@ -80,8 +82,8 @@ impl Known {
         let mut leads: Vec<(String, Vec<char>)> = Vec::new();
         let mut known = Self::default();
         for (section, spec) in report.sections.iter().enumerate() {
-            for part in &spec.parts {
-                known.part(section, part, &mut stated, &mut leads);
+            for (at, part) in spec.parts.iter().enumerate() {
+                known.part((section, at), part, &mut stated, &mut leads);
             }
         }
         let cell = |key: &str, anywhere: bool, needs_subject: bool| {
@@ -132,7 +134,7 @@ impl Known {
 
     fn part(
         &mut self,
-        section: usize,
+        (section, at): (usize, usize),
         part: &PartSpec,
         stated: &mut BTreeMap<String, Vec<usize>>,
         leads: &mut Vec<(String, Vec<char>)>,
@@ -143,6 +145,7 @@ impl Known {
             Piece::Rows { group, pieces } => Some((group.clone(), pieces.as_slice())),
             _ => None,
         });
+        self.lists.extend(in_rows.clone().map(|(group, _)| (section, at, group)));
         for (group, pieces) in part.each.clone().map(|group| (group, pieces.as_slice())).into_iter().chain(in_rows) {
             let words = pieces.windows(3).find_map(|window| match window {
                 [Piece::Slot(_), Piece::Words(words), Piece::Slot(_)] => Some(letters(words)),

@@ -20,6 +20,15 @@ pub(super) struct Line {
     pub at: Range<usize>,
     /// Whether a tab stands before it: cells of a flattened table are marked so by many programs.
     pub is_cell: bool,
+    /// Whether a tab ends it.
+    is_before_tab: bool,
+}
+
+impl Line {
+    /// The first cell of a row as spreadsheets and browsers copy them: no tab before it, but one behind it.
+    pub fn begins_row(&self) -> bool {
+        !self.is_cell && self.is_before_tab && !self.letters.is_empty()
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +40,13 @@ pub(super) struct Letter {
     pub is_after_space: bool,
 }
 
+/// Bytes of the longest mark of a place.
+const LONGEST_BOOKMARK: usize = 200;
+
 impl<'a> Plain<'a> {
     pub fn of(text: &'a str) -> Self {
         let mut lines = Vec::new();
-        let mut line = Line { letters: Vec::new(), at: 0..0, is_cell: false };
+        let mut line = Line { letters: Vec::new(), at: 0..0, is_cell: false, is_before_tab: false };
         let mut is_after_space = false;
         let mut skip_to = 0;
         for (at, c) in text.char_indices() {
@@ -52,7 +64,8 @@ impl<'a> Plain<'a> {
                 Some('\n') => {
                     let is_tab = c == '\t';
                     line.at.end = at;
-                    let next = Line { letters: Vec::new(), at: end..end, is_cell: is_tab };
+                    let next = Line { letters: Vec::new(), at: end..end, is_cell: is_tab, is_before_tab: false };
+                    line.is_before_tab = is_tab;
                     let before = std::mem::replace(&mut line, next);
                     // The tab at the beginning of a line opens its first cell and closes none; nor does the \n of \r\n.
                     let opens = is_tab && before.letters.is_empty() && before.at.is_empty() && !before.is_cell;
@@ -78,5 +91,5 @@ impl<'a> Plain<'a> {
 
 fn bookmark(text: &str) -> Option<usize> {
     text.strip_prefix("[bookmark:")?;
-    Some(text.find(']')? + 1)
+    Some(text.bytes().take(LONGEST_BOOKMARK).position(|byte| byte == b']')? + 1)
 }

@@ -31,10 +31,16 @@ pub(super) fn read(context: &Context<'_>, plain: &Plain<'_>, tables: &Tables, pr
     let (paragraphs, headings) = paragraphs(context, plain, tables);
     let mut rows = Rows::default();
     let mut links = Vec::new();
+<<<<<<< HEAD
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let done = 20 + at * 65 / paragraphs.len();
         progress(u8::try_from(done).unwrap_or(85));
         Reader { context, text: plain.text, paragraph, rows: &mut rows, links: &mut links }.read();
+=======
+    for paragraph in &paragraphs {
+        let has_money_unit = paragraph.letters.iter().any(|letter| letter.plain == '元');
+        Reader { context, text: plain.text, paragraph, has_money_unit, rows: &mut rows, links: &mut links }.read();
+>>>>>>> cli
     }
     let mut sections: Vec<ReadSection> = Vec::new();
     let spec = context.report.map(|report| &report.sections);
@@ -65,6 +71,8 @@ enum Reach {
     All,
 }
 
+/// A year is looked for in so many letters before a number, and at the head of its sentence.
+const LONGEST_CLAUSE: usize = 300;
 /// So many letters behind a number may tell what it is.
 const LONGEST_TAIL: usize = 24;
 
@@ -72,6 +80,8 @@ struct Reader<'a, 'c> {
     context: &'a Context<'c>,
     text: &'a str,
     paragraph: &'a Paragraph,
+    /// Whether the paragraph has any amount with its unit.
+    has_money_unit: bool,
     rows: &'a mut Rows,
     links: &'a mut Vec<Link>,
 }
@@ -80,6 +90,9 @@ struct Reader<'a, 'c> {
 #[derive(Default)]
 struct Sentence {
     from: usize,
+    /// The last fund that it names, as far as it was looked through.
+    fund: Option<(usize, usize)>,
+    looked_to: usize,
     /// The group whose rows are being listed, and the unit of their figures.
     listing: Option<(String, Unit)>,
     /// The block of the figure before.
@@ -97,7 +110,8 @@ impl Reader<'_, '_> {
             let ends =
                 (before_end..number.from).rev().find(|at| ends_sentence(&letters, *at)).map(|at| at - before_end);
             if let Some(end) = ends {
-                sentence = Sentence { from: before_end + end + 1, ..Sentence::default() };
+                let from = before_end + end + 1;
+                sentence = Sentence { from, looked_to: from, ..Sentence::default() };
             }
             self.number((&letters, &listed), number, before_end, &mut sentence);
             before_end = number.end;
@@ -113,11 +127,16 @@ impl Reader<'_, '_> {
     ) {
         let label_from = label_start(letters, before_end, number.from);
         let listed = listed.get(&number.from).cloned();
+        self.look_for_fund(letters, number.from, sentence);
         let said = &letters[sentence.from..number.from];
         if self.is_of_another_year(said) || is_rough(letters, number) {
             return;
         }
-        let scope = self.scope(listed.as_deref().unwrap_or(said));
+        let fund = match &listed {
+            Some(listed) => self.fund(listed, 0),
+            None => sentence.fund,
+        };
+        let scope = fund.map_or(self.paragraph.section, |(_, section)| Section::Known(section));
         let around = Around { letters, before_end, label_from, listed: listed.as_deref() };
         if let Some((cells, certainty)) = self.cells(around, number, scope, sentence) {
             sentence.listing = None;
@@ -203,27 +222,30 @@ impl Reader<'_, '_> {
         !clause.is_empty() && from == 0 && before_end == 0 && !self.context.is_neutral(&clause)
     }
 
-    /// Where the sentence belongs: the last fund that it names, or else the section that it stands in.
-    fn scope(&self, said: &[char]) -> Section {
-        let named = self.context.names.iter().filter_map(|(name, section)| Some((last(said, name)?, *section))).max();
-        named.map_or(self.paragraph.section, |(_, section)| Section::Known(section))
+    /// The last fund that a sentence names is where its figures belong. Each letter is looked at once.
+    fn look_for_fund(&self, letters: &[char], to: usize, sentence: &mut Sentence) {
+        let longest = self.context.names.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+        // A name may have begun in what was looked through before.
+        let from = sentence.looked_to.saturating_sub(longest).max(sentence.from);
+        sentence.fund = self.fund(&letters[from..to], from).max(sentence.fund);
+        sentence.looked_to = to;
+    }
+
+    /// Where the last fund stands that is named, and its section.
+    fn fund(&self, said: &[char], from: usize) -> Option<(usize, usize)> {
+        self.context.names.iter().filter_map(|(name, section)| Some((last(said, name)? + from, *section))).max()
     }
 
     /// Whether the number is of another year: one named in its own clause, or at the head of its sentence.
     fn is_of_another_year(&self, said: &[char]) -> bool {
         let Some(year) = self.context.year else { return false };
-        let said = without_remarks(said);
-        let clause = said.iter().rposition(|c| is_mark(*c)).map_or(0, |at| at + 1);
-        let head = said.iter().position(|c| is_mark(*c)).unwrap_or(said.len());
-        let last_year = |letters: &[char]| {
-            let (mut from, mut last) = (0, None);
-            while let Some((at, found)) = find_year(&letters[from..]) {
-                last = Some(found);
-                from += at + 5;
-            }
-            last
-        };
-        let of = last_year(&said[clause..]).or_else(|| last_year(&said[..head.min(clause)]));
+        let tail = without_remarks(&said[said.len().saturating_sub(LONGEST_CLAUSE)..]);
+        let clause = tail.iter().rposition(|c| is_mark(*c)).map_or(0, |at| at + 1);
+        let of = last_year(&tail[clause..]).or_else(|| {
+            let head = without_remarks(&said[..said.len().min(LONGEST_CLAUSE)]);
+            let end = head.iter().position(|c| is_mark(*c)).unwrap_or(head.len());
+            last_year(&head[..end])
+        });
         of.is_some_and(|of| of != year)
     }
 
@@ -240,6 +262,15 @@ impl Reader<'_, '_> {
             from: Source::Report,
         });
     }
+}
+
+fn last_year(letters: &[char]) -> Option<i32> {
+    let (mut from, mut last) = (0, None);
+    while let Some((at, found)) = find_year(&letters[from..]) {
+        last = Some(found);
+        from += at + 5;
+    }
+    last
 }
 
 /// The cells of the section at hand come before those that are known anywhere. Without a section all of them come into

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::engine::amount::{Entry, read_amount};
 use crate::engine::layout::Layout;
-use crate::engine::reading::plain::{Line, Plain};
+use crate::engine::reading::plain::Plain;
 use crate::engine::reading::tables::cells::{Cell, cells};
 use crate::engine::reading::tables::labels::{Label, Labels, bare, spelled};
 use crate::engine::reading::{Certainty, Link, Source, Target};
@@ -21,14 +21,14 @@ pub(super) struct Tables {
     pub links: Vec<Link>,
     /// The unit's name as the form gives it.
     pub unit: Option<String>,
-    /// Lines of the text that belong to tables.
-    lines: Vec<Range<usize>>,
+    /// Whether each line of the text belongs to a table.
+    lines: Vec<bool>,
 }
 
 impl Tables {
     /// Whether a line of the text belongs to a table.
     pub fn covers(&self, line: usize) -> bool {
-        self.lines.iter().any(|lines| lines.contains(&line))
+        self.lines.get(line).copied().unwrap_or_default()
     }
 }
 
@@ -43,30 +43,34 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
     let spec = layout.template.spec();
     let prose = spec.report.as_ref().map(|report| &report.sheet);
     let sheets: Vec<&SheetSpec> = spec.sheets.iter().filter(|sheet| Some(&sheet.id) != prose).collect();
-    let mut titles: Vec<(usize, &SheetSpec)> = Vec::new();
-    for (at, line) in plain.lines.iter().enumerate().filter(|(_, line)| line.letters.len() <= LONGEST_TITLE) {
-        let text: Vec<char> =
-            line.letters.iter().map(|letter| letter.plain).filter(|c| !matches!(c, '(' | ')')).collect();
-        titles.extend(sheets.iter().find(|sheet| is_title(&text, sheet)).map(|sheet| (at, *sheet)));
+    let sheets: Vec<Sheet<'_>> = sheets.into_iter().map(|spec| Sheet::of(layout, spec)).collect();
+    let mut tables = Tables { lines: vec![false; plain.lines.len()], ..Tables::default() };
+    let mut titles: Vec<(usize, &Sheet<'_>)> = Vec::new();
+    let mut text: Vec<char> = Vec::new();
+    for (at, line) in plain.lines.iter().enumerate() {
+        if line.letters.is_empty() || line.letters.len() > LONGEST_TITLE {
+            continue;
+        }
+        text.clear();
+        text.extend(line.letters.iter().map(|letter| letter.plain));
+        tables.lines[at] = text.iter().map(|c| c.len_utf8()).sum::<usize>() <= LONGEST_ANNEX
+            && sheets.iter().any(|sheet| text.starts_with(&sheet.annex));
+        text.retain(|c| !matches!(c, '(' | ')'));
+        titles.extend(sheets.iter().find(|sheet| text.ends_with(&sheet.title)).map(|sheet| (at, sheet)));
     }
-    let mut tables = Tables::default();
-    let is_annex = |line: &Line| {
-        let text: String = line.letters.iter().map(|letter| letter.plain).collect();
-        text.len() <= LONGEST_ANNEX
-            && sheets.iter().any(|sheet| text.starts_with(sheet.annex.trim_end_matches(char::is_numeric)))
-    };
-    tables.lines.extend(plain.lines.iter().enumerate().filter(|(_, line)| is_annex(line)).map(|(at, _)| at..at + 1));
     for (index, (from, sheet)) in titles.iter().enumerate() {
         let to = titles.get(index + 1).map_or(plain.lines.len(), |(next, _)| *next);
         // A title in a list of annexes has no table below it.
         let cells = cells(plain, from + 1..to);
-        let mut table = Table { layout, plain, sheet, labels: Labels::of(layout, sheet), cells, links: Vec::new() };
+        let found = cells.iter().map(|cell| sheet.labels.find(cell)).collect();
+        let mut table =
+            Table { layout, plain, sheet: sheet.spec, labels: &sheet.labels, cells, found, links: Vec::new() };
         table.read();
         if table.links.is_empty() {
-            tables.lines.push(*from..from + 1);
+            tables.lines[*from] = true;
             continue;
         }
-        tables.lines.push(*from..to);
+        tables.lines[*from..to].fill(true);
         tables.links.append(&mut table.links);
     }
     let name = spec.unit_name.as_ref();
@@ -75,11 +79,23 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
     tables
 }
 
-/// Whether a line ends as the title of a sheet does: years, 部门 and numbers of annexes before it differ.
-fn is_title(line: &[char], sheet: &SheetSpec) -> bool {
-    let title: Vec<char> = bare(&sheet.title);
-    let tail = &title[title.len().saturating_sub(TITLE_LETTERS)..];
-    line.ends_with(tail)
+/// A sheet and what it is known by.
+struct Sheet<'a> {
+    spec: &'a SheetSpec,
+    labels: Labels<'a>,
+    /// The end of its title: years, 部门 and numbers of annexes before it differ.
+    title: Vec<char>,
+    /// 附件, without its number.
+    annex: Vec<char>,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(layout: &Layout<'a>, spec: &'a SheetSpec) -> Self {
+        let mut title: Vec<char> = bare(&spec.title);
+        title.drain(..title.len().saturating_sub(TITLE_LETTERS));
+        let annex = spec.annex.trim_end_matches(char::is_numeric).chars().collect();
+        Self { spec, labels: Labels::of(layout, spec), title, annex }
+    }
 }
 
 /// One table being read.
@@ -87,8 +103,10 @@ struct Table<'a> {
     layout: &'a Layout<'a>,
     plain: &'a Plain<'a>,
     sheet: &'a SheetSpec,
-    labels: Labels<'a>,
+    labels: &'a Labels<'a>,
     cells: Vec<Cell>,
+    /// Which label each cell is.
+    found: Vec<Option<Label<'a>>>,
     links: Vec<Link>,
 }
 
@@ -115,7 +133,7 @@ impl<'a> Table<'a> {
         let mut group: Option<&RowSpec> = None;
         let mut at = 0;
         while at < self.cells.len() {
-            let label = self.labels.find(&self.cells[at]).filter(|label| label.block.id == block.id);
+            let label = self.found[at].filter(|label| label.block.id == block.id);
             let from = at + 1;
             at = from;
             let (row, number) = match label {
@@ -132,7 +150,7 @@ impl<'a> Table<'a> {
                 Some(Label { row: None, .. }) => continue,
                 None => {
                     let cell = &self.cells[from - 1];
-                    let is_name = !cell.is_blank() && self.labels.find(cell).is_none() && !is_figure(&cell.text);
+                    let is_name = !cell.is_blank() && self.found[from - 1].is_none() && !is_figure(&cell.text);
                     let Some(row) = group.filter(|_| is_name) else { continue };
                     let end = self.end_of_row(from, columns.len());
                     // …… and a name without figures are the form's own.
@@ -161,7 +179,7 @@ impl<'a> Table<'a> {
     /// The words in the cells of a printed row.
     fn words_of(&mut self, block: &BlockSpec, row: &RowSpec, columns: &[&ColumnSpec], from: usize) {
         for (at, column) in (from..self.cells.len()).zip(columns) {
-            if self.labels.find(&self.cells[at]).is_some() {
+            if self.found[at].is_some() {
                 return;
             }
             let key = [block.id.as_str(), row.id.as_deref().unwrap_or_default(), &column.id].join(".");
@@ -174,7 +192,7 @@ impl<'a> Table<'a> {
         let mut end = from;
         while end < self.cells.len() && end - from < most {
             let cell = &self.cells[end];
-            if !cell.is_blank() && (self.labels.find(cell).is_some() || !is_figure(&cell.text)) {
+            if !cell.is_blank() && (self.found[end].is_some() || !is_figure(&cell.text)) {
                 break;
             }
             end += 1;
@@ -213,14 +231,12 @@ impl<'a> Table<'a> {
     fn headed(&mut self, block: &'a BlockSpec) {
         let columns: Vec<&ColumnSpec> = block.visible_columns().collect();
         let is_here = |label: &Label<'_>| label.block.id == block.id;
-        let Some(last) =
-            self.cells.iter().rposition(|cell| self.labels.find(cell).is_some_and(|label| is_here(&label)))
-        else {
+        let Some(last) = self.found.iter().rposition(|label| label.as_ref().is_some_and(is_here)) else {
             return;
         };
         let from = last + 1;
         let length =
-            self.cells[from..].iter().take_while(|cell| cell.is_blank() || self.labels.find(cell).is_none()).count();
+            (from..self.cells.len()).take_while(|at| self.cells[*at].is_blank() || self.found[*at].is_none()).count();
         // The title's own cell stands before the figures where it reaches down to them.
         let blank = self.cells[from..from + length].iter().take_while(|cell| cell.is_blank()).count();
         let skipped = blank.min(length.saturating_sub(columns.len()));

@@ -47,8 +47,12 @@ fn place(section: &SectionSpec, p: usize, part: &PartSpec, own: &[&Paragraph], l
     let begun = own[at];
     let next = following(section, p);
     let is_next = |link: &&Link| matches!(link.cell(), Some(Target::Cell(key)) if next.contains(key));
-    let next_in =
-        |place: Range<usize>| links.iter().filter(is_next).map(|link| link.at.start).find(|at| place.contains(at));
+    // In the order of the text, as links are found.
+    let stated: Vec<usize> = links.iter().filter(is_next).map(|link| link.at.start).collect();
+    let next_in = |place: Range<usize>| {
+        let first = stated.get(stated.partition_point(|at| *at < place.start)).copied();
+        first.filter(|at| *at < place.end)
+    };
     let first = from.map(|from| from..whole(begun).end);
     // Where nothing was written, the next sentence has run on behind the colon.
     let first = first.map(|first| match next_in(first.clone()) {

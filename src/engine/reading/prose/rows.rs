@@ -7,10 +7,12 @@ use crate::engine::reading::prose::labels::{first, is_mark, without_brackets};
 use crate::engine::reading::prose::numbers::{Number, Unit};
 use crate::engine::reading::prose::{Reader, Sentence};
 use crate::engine::reading::{Certainty, Link, Source, Target};
-use crate::engine::template::spec::{ColumnKind, PartSpec};
+use crate::engine::template::spec::ColumnKind;
 
 /// So many letters may stand between the words that lead a list in and their colon: 年初预算项目四个：
 const LONGEST_REMARK: usize = 6;
+/// Letters of the number of an item, at most.
+const LONGEST_MARKER: usize = 5;
 /// A longer name is a sentence.
 const LONGEST_NAME: usize = 40;
 
@@ -36,7 +38,7 @@ impl Rows {
 impl Reader<'_, '_> {
     /// A row of a group: an item of a list that the sentence leads in, or a line of its own.
     pub(super) fn row(&mut self, letters: &[char], label_from: usize, number: &Number, sentence: &mut Sentence) {
-        let is_bare = number.unit == Unit::None && !self.paragraph.letters.iter().any(|letter| letter.plain == '元');
+        let is_bare = number.unit == Unit::None && !self.has_money_unit;
         if !matches!(number.unit, Unit::Money(_)) && !is_bare {
             return;
         }
@@ -63,14 +65,14 @@ impl Reader<'_, '_> {
                 .iter()
                 .find(|(of, _)| Section::Known(*of) == section)
                 .map(|(_, group)| group.clone());
-            let (from, is_first) = self.item(letters, label_from);
+            let item = self.item(letters, label_from);
             let has_part = self.paragraph.part.is_some_and(|part| self.is_part_of_lines(section, part));
             let is_led =
                 label_from > 1 && letters[label_from - 1] == ':' && sentence.block.as_deref() == Some("general");
             // 1.校舍维修改造支出86万元 is a line of projects under any heading of the section.
-            let is_item = is_first && self.is_numbered(letters, from) && bare.ends_with(&['支', '出']);
-            group = line.filter(|_| is_first && has_part || is_led || is_item);
-            if is_first {
+            let is_item = item.is_some_and(|(_, is_numbered)| is_numbered) && bare.ends_with(&['支', '出']);
+            group = line.filter(|_| item.is_some() && has_part || is_led || is_item);
+            if let Some((from, _)) = item {
                 name_from = from;
             }
         }
@@ -151,22 +153,15 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Where the item of a list begins that a label belongs to, and whether it is the first label in it.
-    fn item(&self, letters: &[char], label_from: usize) -> (usize, bool) {
-        let before = &letters[..label_from];
-        let item = before.iter().rposition(|c| matches!(c, ';' | '。' | ':')).map_or(0, |at| at + 1);
+    /// Where the name begins in the item of a list that a label belongs to, and whether the item has a number. `None` where
+    /// the label is not the first one in it.
+    fn item(&self, letters: &[char], label_from: usize) -> Option<(usize, bool)> {
+        let item = item_start(&letters[..label_from])?;
         let number = marker(&self.paragraph.letters[item..]).unwrap_or(0);
         let begins = item + number;
         // A name may stand in a clause of its own: 监管项目，支出5万元.
         let has_digit = letters[begins.min(label_from)..label_from].iter().any(char::is_ascii_digit);
-        (begins, !has_digit)
-    }
-
-    /// Whether the number of a list stands just before.
-    fn is_numbered(&self, letters: &[char], from: usize) -> bool {
-        let before = &letters[..from];
-        let item = before.iter().rposition(|c| matches!(c, ';' | '。' | ':')).map_or(0, |at| at + 1);
-        marker(&self.paragraph.letters[item..]) == Some(from - item) && from > item
+        (!has_digit).then_some((begins, number > 0))
     }
 
     /// Letters of a row's name where the form's own words stand between it and the figure, and nothing else.
@@ -212,14 +207,14 @@ impl Reader<'_, '_> {
     /// Whether the part of the report at hand lists the rows of a group in its sentence; where no part is known, the
     /// section; where no section is, the report.
     fn states_group(&self, section: Section, group: &str) -> bool {
-        let Some(report) = self.context.report else { return false };
-        let star = ["{*", group, ":"].concat();
-        let states = |part: &PartSpec| part.sentence.as_ref().is_some_and(|sentence| sentence.contains(&star));
-        match (section, self.paragraph.part) {
-            (Section::Known(section), Some(part)) => states(&report.sections[section].parts[part]),
-            (Section::Known(section), None) => report.sections[section].parts.iter().any(states),
-            (Section::None, _) => report.sections.iter().flat_map(|section| &section.parts).any(states),
-            (Section::Foreign, _) => false,
+        let states = |s: usize, p: Option<usize>| {
+            let lists = &self.context.known.lists;
+            lists.iter().any(|(of, part, listed)| *of == s && p.is_none_or(|p| *part == p) && listed == group)
+        };
+        match section {
+            Section::Known(section) => states(section, self.paragraph.part),
+            Section::None => self.context.known.lists.iter().any(|(.., listed)| listed == group),
+            Section::Foreign => false,
         }
     }
 
@@ -235,4 +230,21 @@ impl Reader<'_, '_> {
         let is_closed = name.contains(['”', '’', '"', '」']);
         before.filter(|_| is_closed).map_or(at.clone(), |mark| at.start - mark.len_utf8()..at.end)
     }
+}
+
+/// Where the item begins that ends here; `None` where another number stands in it, as far as that can be told at once.
+fn item_start(letters: &[char]) -> Option<usize> {
+    let mut digit = None;
+    for (at, c) in letters.iter().enumerate().rev() {
+        if matches!(c, ';' | '。' | ':') {
+            return Some(at + 1);
+        }
+        if digit.is_none() && c.is_ascii_digit() {
+            digit = Some(at);
+        }
+        if digit.is_some_and(|digit| digit - at > LONGEST_MARKER) {
+            return None;
+        }
+    }
+    Some(0)
 }

@@ -24,6 +24,11 @@ impl Cell {
         }
     }
 
+    fn extend(&mut self, letters: &[Letter]) {
+        self.text.extend(letters.iter().map(|letter| letter.plain));
+        self.letters.extend(letters);
+    }
+
     fn of(letters: Vec<Letter>) -> Self {
         Self { text: letters.iter().map(|letter| letter.plain).collect(), letters }
     }
@@ -33,18 +38,16 @@ impl Cell {
 pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
     let lines = &plain.lines[lines];
     let has_tabs = lines.iter().filter(|line| line.is_cell).count() > 3;
+    let has_rows = lines.iter().any(Line::begins_row);
     let mut cells: Vec<Cell> = Vec::new();
     // Whether the line before was a cell that goes on in a line without a tab.
     let mut is_open = false;
     for line in lines {
         let is_blank = line.letters.is_empty();
-        if has_tabs && !line.is_cell {
+        if has_tabs && !has_rows && !line.is_cell {
             // Between tabs, an empty line parts rows, and words without one go on with the cell before them.
             match cells.last_mut().filter(|_| is_open && !is_blank) {
-                Some(cell) => {
-                    let letters = cell.letters.iter().chain(&line.letters).copied().collect();
-                    *cell = Cell::of(letters);
-                }
+                Some(cell) => cell.extend(&line.letters),
                 None if !is_blank => cells.extend(split(line)),
                 None => {}
             }
@@ -52,7 +55,9 @@ pub(super) fn cells(plain: &Plain<'_>, lines: Range<usize>) -> Vec<Cell> {
             continue;
         }
         is_open = !is_blank;
-        cells.extend(split(line));
+        if !(has_rows && is_blank && !line.is_cell) {
+            cells.extend(split(line));
+        }
     }
     cells
 }

@@ -1,6 +1,8 @@
 //! The labels of a sheet, in a spelling that leaves out what units write in their own way: numbers, 其中, brackets, the
 //! word for the level of government, 经费 or 专项 at the end.
 
+use std::collections::BTreeMap;
+
 use crate::engine::amount::plain_letter;
 use crate::engine::layout::Layout;
 use crate::engine::reading::tables::cells::Cell;
@@ -17,8 +19,13 @@ pub(super) struct Label<'a> {
 #[derive(Debug)]
 pub(super) struct Labels<'a> {
     list: Vec<(Vec<char>, Label<'a>)>,
+    /// The first of the list with these words, years left out: they differ from filing to filing.
+    by_words: BTreeMap<Vec<char>, Label<'a>>,
+    longest: usize,
 }
 
+/// A label has at most so many letters more in a text than in the form.
+const LONGEST_AROUND: usize = 200;
 /// The words for levels of government, which labels begin with.
 const LEVELS: [&str; 8] = ["省级", "市级", "区级", "县级", "市本级", "区本级", "镇级", "乡级"];
 /// Ends of a label that units write one for the other.
@@ -39,15 +46,21 @@ impl<'a> Labels<'a> {
             }
         }
         list.retain(|(words, _)| !words.is_empty());
-        Self { list }
+        let mut by_words = BTreeMap::new();
+        for (words, label) in &list {
+            by_words.entry(without_years(words)).or_insert(*label);
+        }
+        let longest = by_words.keys().map(Vec::len).max().unwrap_or_default();
+        Self { list, by_words, longest }
     }
 
     /// What a cell is, where it is a label and nothing else.
     pub fn find(&self, cell: &Cell) -> Option<Label<'a>> {
-        let words = shortened(&cell.text);
-        // Years in headings differ from filing to filing.
-        let is_same = |label: &[char]| without_years(label) == without_years(&words);
-        self.list.iter().find(|(label, _)| is_same(label)).map(|(_, label)| *label)
+        // Numbers, levels and remarks around a label are short; a cell of prose is none.
+        if cell.is_blank() || cell.text.len() > self.longest + LONGEST_AROUND {
+            return None;
+        }
+        self.by_words.get(&without_years(&shortened(&cell.text))).copied()
     }
 
     /// The row of a block that has this label.

@@ -7,9 +7,8 @@ use crate::engine::template::spec::{BlockSpec, RowSpec};
 
 impl<'a> Table<'a> {
     pub(super) fn tree(&mut self, block: &'a BlockSpec) {
-        let is_heading = |at: usize| {
-            self.labels.find(&self.cells[at]).is_some_and(|label| label.block.id == block.id && label.row.is_none())
-        };
+        let is_heading =
+            |at: usize| self.found[at].is_some_and(|label| label.block.id == block.id && label.row.is_none());
         let Some(from) = (0..self.cells.len()).rev().find(|at| is_heading(*at)).map(|at| at + 1) else { return };
         let mut numbers: Vec<(String, usize)> = Vec::new();
         let mut upper: Option<&'a RowSpec> = None;

@@ -1,0 +1,199 @@
+//! `gouji check`: one file after the other, a filing as exported or as text, and what is said of it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print, read_within_limit};
+use crate::engine::evaluate;
+use crate::engine::evaluation::{Evaluation, Stage};
+use crate::engine::finding::Level;
+use crate::engine::layout::Layout;
+use crate::engine::reading::{Place, Reading, Standing, compare, places};
+use crate::engine::submission::Submission;
+use crate::engine::template::Template;
+use crate::exchange::json::Refusal;
+use crate::exchange::{json, text};
+use crate::words::explain::{Explained, explain, short};
+use crate::words::reading::{self, Passages};
+use crate::words::{Language, Words, cli as said, page, refusals};
+
+/// More places of a text than this are counted and not listed.
+const MOST_PLACES: usize = 60;
+
+/// How to check, and how to say it.
+#[derive(Clone, Copy)]
+pub(super) struct Check {
+    pub is_json: bool,
+    pub stage: Stage,
+    pub language: Language,
+}
+
+/// A file that was read, with the form that it belongs to.
+struct Opened<'t> {
+    template: &'t Template,
+    submission: Submission,
+    /// What was read, where the file is a text.
+    reading: Option<Reading>,
+}
+
+/// What is printed of a text as JSON.
+#[derive(Serialize)]
+struct Checked<'a> {
+    evaluation: &'a Evaluation,
+    reading: &'a Reading,
+    /// How each link of the reading stands to its cell.
+    standing: &'a [Standing],
+    /// The text that the places are bytes of.
+    text: &'a str,
+}
+
+impl Check {
+    pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
+        let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|bytes| {
+            let opened = if is_text(file, &bytes) { open_text(bytes, templates) } else { open_json(bytes, templates) };
+            opened.map_err(|refusal| refusals::say(&refusal, self.language))
+        });
+        match read {
+            Ok(opened) => {
+                let evaluation = evaluate(opened.template, &opened.submission, self.stage);
+                print(&self.told(file, &opened, &evaluation));
+                if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
+            }
+            Err(reason) => {
+                complain(&format!("{}: {reason}\n", file.display()));
+                UNREADABLE
+            }
+        }
+    }
+
+    fn told(self, file: &Path, opened: &Opened<'_>, evaluation: &Evaluation) -> String {
+        let layout = Layout::of(opened.template, &opened.submission);
+        let material = opened.submission.report.get(text::MATERIAL).map_or("", String::as_str);
+        let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
+        if self.is_json {
+            let json = match &read {
+                None => serde_json::to_string(evaluation),
+                Some((reading, standing)) => {
+                    serde_json::to_string(&Checked { evaluation, reading, standing, text: material })
+                }
+            };
+            return json.unwrap_or_default() + "\n";
+        }
+        let mut told = format!("{}\n", file.display());
+        let passages = |reading| Passages { layout: &layout, reading, text: material, language: self.language };
+        if let Some((reading, _)) = &read {
+            told += &passages(reading).read();
+            told.push('\n');
+        }
+        told += &self.summary(&opened.submission, opened.template, evaluation);
+        if let Some((reading, standing)) = &read {
+            self.standings(&passages(reading), standing, &mut told);
+        }
+        self.scopes(evaluation, &layout, &mut told);
+        self.findings(evaluation, &layout, &mut told);
+        told
+    }
+
+    fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
+        let counts = evaluation.counts;
+        let summary = [
+            ("form", template.spec().name.clone()),
+            ("year", submission.year.to_string()),
+            ("errors", counts.errors.to_string()),
+            ("warnings", counts.warnings.to_string()),
+            ("answered", counts.answered.to_string()),
+            ("infos", counts.infos.to_string()),
+        ];
+        let mut told = said::SUMMARY.say(self.language, &summary);
+        if let Some(scores) = &evaluation.scores {
+            let figure = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), short);
+            let points = [
+                ("total", figure(scores.total)),
+                ("grade", scores.grade.clone().unwrap_or_else(|| "—".to_owned())),
+                ("measured", figure(scores.measured)),
+            ];
+            told += &said::SCORES.say(self.language, &points);
+        }
+        told + "\n"
+    }
+
+    /// Where the text differs from the form, then what may be several cells.
+    fn standings(self, passages: &Passages<'_>, standing: &[Standing], told: &mut String) {
+        let places = places(passages.layout, passages.reading);
+        let links = || passages.reading.links.iter().zip(standing).zip(&places);
+        let differences: Vec<_> = links()
+            .filter_map(|((link, standing), place)| match (standing, place) {
+                (Standing::Differs(suspect), Some(Place::Cell(key))) => Some((link, key, *suspect)),
+                _ => None,
+            })
+            .collect();
+        let said = differences.iter().map(|(link, key, suspect)| passages.difference(link, key, *suspect));
+        self.list(reading::TEXT_AND_FORM, said, told);
+        let ambiguous = links().filter(|((_, standing), _)| **standing == Standing::Ambiguous);
+        let ambiguous: Vec<_> = ambiguous.map(|((link, _), _)| link).collect();
+        self.list(reading::SEVERAL_CELLS, ambiguous.iter().map(|link| passages.ambiguity(link)), told);
+    }
+
+    fn list(self, code: Words, places: impl ExactSizeIterator<Item = Explained>, told: &mut String) {
+        let more = places.len().saturating_sub(MOST_PLACES);
+        for explained in places.take(MOST_PLACES) {
+            self.entry(Level::Warning, code.in_language(self.language), &explained, told);
+        }
+        if more > 0 {
+            *told += &format!("\n{}\n", reading::AND_MORE.say(self.language, &[("count", more.to_string())]));
+        }
+    }
+
+    fn scopes(self, evaluation: &Evaluation, layout: &Layout<'_>, told: &mut String) {
+        for scope in &evaluation.scopes {
+            let [what, sentence] = reading::scope(scope, layout, self.language);
+            let level = page::INFO.in_language(self.language);
+            let code = reading::SCOPE.say(self.language, &[("code", scope.code.clone())]);
+            *told += &format!("\n[{level} {code}] {what}\n    {sentence}\n");
+        }
+    }
+
+    /// The findings as a person reads them.
+    fn findings(self, evaluation: &Evaluation, layout: &Layout<'_>, told: &mut String) {
+        for finding in &evaluation.findings {
+            self.entry(finding.level, &finding.code, &explain(finding, layout, self.language), told);
+            if let Some(note) = &finding.note {
+                let state = page::answer(note.state).in_language(self.language);
+                let answer = [("state", state.to_owned()), ("text", note.text.clone())];
+                // Writing into a String cannot fail.
+                let _ = writeln!(told, "    {}", said::ANSWER.say(self.language, &answer));
+            }
+        }
+    }
+
+    fn entry(self, level: Level, code: &str, explained: &Explained, told: &mut String) {
+        let level = page::level(level).in_language(self.language);
+        let Explained { what, evidence, todo } = explained;
+        *told += &format!("\n[{level} {code}] {what}\n    {evidence}\n    {todo}\n");
+    }
+}
+
+/// Whether a file is a text to read and no exported filing: by its name, or else by how it begins.
+fn is_text(file: &Path, bytes: &[u8]) -> bool {
+    let is = |known: &str| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    ["txt", "html", "htm"].into_iter().any(is) || !is("json") && begins != Some(&b'{')
+}
+
+fn open_text(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, Refusal> {
+    let (template, submission, reading) = text::read_any(templates, &text::text_of(bytes)?)?;
+    Ok(Opened { template, submission, reading: Some(reading) })
+}
+
+fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, Refusal> {
+    let text = json::text_of(bytes)?;
+    let id = json::template_of(&text);
+    let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
+    // Without a template of that name the first one's refusal says what is wrong.
+    let template = template.or(templates.first()).ok_or(Refusal::NotASubmission)?;
+    Ok(Opened { template, submission: json::read(&text, template)?, reading: None })
+}
