@@ -416,6 +416,12 @@
     if (bar) bar.value = share;
   }
 
+  // What is known of a place in a text that was read.
+  function toggleCard(number) {
+    var card = document.querySelector('[data-card="' + number + '"]');
+    if (card) card.hidden = !card.hidden;
+  }
+
   // The clipboard of navigator needs https and a newer engine; this works everywhere.
   function copy(text) {
     var area = element('textarea', '', { 'class': 'off-screen', 'aria-hidden': 'true', tabindex: '-1' });
@@ -486,6 +492,8 @@
       askBoot: function (method, first, second) {
         if (method === 'ask') return reader.ask(second, showProgress);
         if (method === 'stop') return reader.stop();
+        if (method === 'fetch') return fetchText(second);
+        if (method === 'card') return toggleCard(second);
         if (method === 'copy') return copy(second);
         return drafts[method](first, second);
       }
