@@ -35,7 +35,7 @@ pub fn template(id: &str) -> Option<Arc<Template>> {
 
 /// The text of a file that the start page names; the browser's own words where it does not come.
 pub async fn text(name: &str) -> Result<String, String> {
-    match drafts::ask("fetch", JsValue::NULL, name.to_owned()).await {
+    match drafts::ask("fetchText", JsValue::NULL, name.to_owned()).await {
         Ok(text) => Ok(text.as_string().unwrap_or_default()),
         Err(error) => Err(saving::said(&error)),
     }

@@ -76,6 +76,7 @@ pub fn say(refusal: &Refusal, language: Language) -> String {
             ),
             vec![("rows", rows.to_string())],
         ),
+        #[cfg(not(target_arch = "wasm32"))]
         Refusal::TextTooLarge { bytes } => (
             words(
                 "文本太大（{size} MB），不像是一份自评材料。请只保留自评报告和两张表再打开。",
@@ -83,6 +84,7 @@ pub fn say(refusal: &Refusal, language: Language) -> String {
             ),
             vec![("size", bytes.div_ceil(1024 * 1024).to_string())],
         ),
+        #[cfg(not(target_arch = "wasm32"))]
         Refusal::NotUtf8 => (
             words(
                 "文本不是 UTF-8 编码（可能是 GBK），读不出汉字。请用“另存为”，编码选 UTF-8，再打开。",
@@ -90,6 +92,7 @@ pub fn say(refusal: &Refusal, language: Language) -> String {
             ),
             vec![],
         ),
+        #[cfg(not(target_arch = "wasm32"))]
         Refusal::NoFigure => (
             words(
                 "文本里没有找到自评表的数字。请核对是否为自评报告或两张表的全文。",
