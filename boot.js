@@ -491,7 +491,6 @@
       askBoot: function (method, first, second) {
         if (method === 'ask') return reader.ask(second, showProgress);
         if (method === 'stop') return reader.stop();
-        if (method === 'fetch') return fetchText(second);
         if (method === 'card') return toggleCard(second);
         if (method === 'copy') return copy(second);
         if (method === 'fetchText') return fetchText(second);
