@@ -12,7 +12,7 @@ use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::exchange::json::Refusal;
 use crate::exchange::{json, text};
@@ -71,7 +71,7 @@ impl Check {
 
     fn told(self, file: &Path, opened: &Opened<'_>, evaluation: &Evaluation) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
-        let material = opened.submission.report.get(text::MATERIAL).map_or("", String::as_str);
+        let material = opened.submission.report.get(MATERIAL).map_or("", String::as_str);
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
         if self.is_json {
             let json = match &read {

@@ -2,15 +2,13 @@
 
 use crate::engine::layout::Layout;
 use crate::engine::reading::{self, Certainty, Reading, Source};
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::exchange::html_text;
 use crate::exchange::json::{LARGEST, Refusal};
 
-/// The key in `report` of a filing under which its text is kept. The places of a reading are bytes of this text.
-pub const MATERIAL: &str = "material";
-
-/// Reads a text as a filing of this template. Of HTML only the text is read and kept.
+/// Reads a text as a filing of this template, which keeps it as its material: the places of the reading are bytes of that.
+/// Of HTML only the text is read and kept.
 pub fn read(template: &Template, text: &str) -> Result<(Submission, Reading), Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LARGEST {

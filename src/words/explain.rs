@@ -377,21 +377,7 @@ pub fn quoted(text: &str) -> String {
 /// The same, cut behind so many characters.
 pub fn quoted_up_to(text: &str, longest: usize) -> String {
     let mut characters = text.trim().chars();
-<<<<<<< HEAD
-    let mut said: String = characters
-        .by_ref()
-        .take(longest)
-        .map(|c| match c {
-            '\u{2028}' | '\u{2029}' => '↵',
-            // What turns the direction of writing would turn the rest of the sentence.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            _ if c.is_control() => '↵',
-            _ => c,
-        })
-        .collect();
-=======
-    let mut said: String = characters.by_ref().take(LONGEST_QUOTE).map(visible).collect();
->>>>>>> cli
+    let mut said: String = characters.by_ref().take(longest).map(visible).collect();
     if characters.next().is_some() {
         said.push('…');
     }

@@ -31,16 +31,11 @@ pub(super) fn read(context: &Context<'_>, plain: &Plain<'_>, tables: &Tables, pr
     let (paragraphs, headings) = paragraphs(context, plain, tables);
     let mut rows = Rows::default();
     let mut links = Vec::new();
-<<<<<<< HEAD
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let done = 20 + at * 65 / paragraphs.len();
         progress(u8::try_from(done).unwrap_or(85));
-        Reader { context, text: plain.text, paragraph, rows: &mut rows, links: &mut links }.read();
-=======
-    for paragraph in &paragraphs {
         let has_money_unit = paragraph.letters.iter().any(|letter| letter.plain == '元');
         Reader { context, text: plain.text, paragraph, has_money_unit, rows: &mut rows, links: &mut links }.read();
->>>>>>> cli
     }
     let mut sections: Vec<ReadSection> = Vec::new();
     let spec = context.report.map(|report| &report.sections);
