@@ -17,8 +17,8 @@
 //   untouched): key = the draft's id, value = a record `{ id, title, saved_at, text, revision }`; `text` is the JSON
 //   text of the submission, as 导出 JSON would write it; `saved_at` is anything that `new Date(…)` reads.
 //
-// Files that the page does not open with are fetched here, because their addresses stand in the start page:
-// - `window.gouji.fetchText(name)` returns a promise of the text of the file that is called so there (`data-<name>`).
+// Forms that the page does not open with, and the sample, are fetched here (`fetchText` of `askBoot`), because their
+// addresses stand in the start page, as `data-<name>` of this script.
 //
 // The second module of the page is asked here too, because a worker is made and ended in JavaScript:
 // - `window.gouji.reader.ask(request, onProgress)` returns a promise of the answer; both are JSON texts
@@ -416,6 +416,12 @@
     if (bar) bar.value = share;
   }
 
+  // What is known of a place in a text that was read.
+  function toggleCard(number) {
+    var card = document.querySelector('[data-card="' + number + '"]');
+    if (card) card.hidden = !card.hidden;
+  }
+
   // The clipboard of navigator needs https and a newer engine; this works everywhere.
   function copy(text) {
     var area = element('textarea', '', { 'class': 'off-screen', 'aria-hidden': 'true', tabindex: '-1' });
@@ -479,14 +485,16 @@
     window.gouji = {
       crashed: showCrash,
       drafts: drafts,
-      fetchText: fetchText,
       reader: reader,
       blankSubmission: engine('blankSubmission'),
       evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
         if (method === 'ask') return reader.ask(second, showProgress);
         if (method === 'stop') return reader.stop();
+        if (method === 'fetch') return fetchText(second);
+        if (method === 'card') return toggleCard(second);
         if (method === 'copy') return copy(second);
+        if (method === 'fetchText') return fetchText(second);
         return drafts[method](first, second);
       }
     };

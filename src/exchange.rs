@@ -1,7 +1,9 @@
 //! Files in and out. The only code that knows a file format.
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod html_text;
 pub mod json;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod template_toml;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod text;

@@ -37,7 +37,8 @@ pub struct BuiltIn {
     pub short: &'static str,
     pub year: i32,
     pub hash: &'static str,
-    /// Its JSON. In the page only that of [`DEFAULT_TEMPLATE`]; the others are empty and fetched.
+    /// Its JSON. In the page, though not in its second module, only that of [`DEFAULT_TEMPLATE`]: it fetches the others,
+    /// whose text is empty here.
     pub text: &'static str,
 }
 

@@ -21,8 +21,8 @@ pub struct Draft {
 
 #[wasm_bindgen(js_namespace = gouji)]
 extern "C" {
-    /// Calls a method of `window.gouji.drafts`, asks the reader, copies. One way in for all: each imported promise is code
-    /// of its own.
+    /// Calls a method of `window.gouji.drafts`, asks the reader, copies, fetches. One way in for all: each imported promise
+    /// is code of its own.
     #[wasm_bindgen(catch, js_name = askBoot)]
     pub(super) fn ask_boot(method: &str, first: &JsValue, second: &str) -> Result<js_sys::Promise, JsValue>;
 }

@@ -3,19 +3,11 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use js_sys::Promise;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 
 use crate::BUILT_IN_TEMPLATES;
 use crate::engine::template::Template;
-use crate::ui::saving;
-
-#[wasm_bindgen(js_namespace = gouji)]
-extern "C" {
-    #[wasm_bindgen(js_name = fetchText)]
-    fn fetch_text(name: &str) -> Promise;
-}
+use crate::ui::{drafts, saving};
 
 thread_local! {
     /// Each form that was fetched: a draft of it opens again when the network is gone.
@@ -43,7 +35,7 @@ pub fn template(id: &str) -> Option<Arc<Template>> {
 
 /// The text of a file that the start page names; the browser's own words where it does not come.
 pub async fn text(name: &str) -> Result<String, String> {
-    match JsFuture::from(fetch_text(name)).await {
+    match drafts::ask("fetchText", JsValue::NULL, name.to_owned()).await {
         Ok(text) => Ok(text.as_string().unwrap_or_default()),
         Err(error) => Err(saving::said(&error)),
     }

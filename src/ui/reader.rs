@@ -13,7 +13,7 @@ use crate::engine::finding::{AnswerState, Level};
 use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL};
 use crate::exchange::json;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{effect, find};
+use crate::ui::parts::effect;
 use crate::ui::shown::Shown;
 use crate::ui::{drafts, saving};
 use crate::words::explain::Explained;
@@ -99,8 +99,8 @@ pub fn copy(form: FormState) {
 
 /// The card of a place of the text opens and closes.
 pub fn toggle_card(at: &str) {
-    // Numbers need no escaping; attributes fail only under a name that is none.
-    find(&["[data-card=\"", at, "\"]"].concat()).inspect(|card| drop(card.toggle_attribute("hidden")));
+    // Where there is no such card, nothing opens.
+    let _ = drafts::ask_boot("card", &JsValue::NULL, at);
 }
 
 fn ask(form: FormState, question: Question) {

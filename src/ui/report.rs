@@ -34,7 +34,7 @@ pub fn is_begun(template: &Template, filing: &Submission) -> bool {
 
 /// Keeps the box for texts in step. What is typed into it stays: its frame is written once a language.
 pub fn listen(form: FormState) {
-    let mut before = String::new();
+    let (mut before, mut found_before) = (String::new(), String::new());
     effect(Box::new(move || {
         let (answer, is_open, reading) = (form.answer(), form.is_material_open(), form.reading());
         let Some(place) = find("[data-part=material]") else { return };
@@ -51,14 +51,15 @@ pub fn listen(form: FormState) {
         if frame != before {
             place.set_inner_html(&frame);
             before = frame;
+            found_before.clear();
         }
-        let write = |name: &str, html: &str| {
-            let part = find(name).filter(|part| part.inner_html() != html);
-            part.inspect(|part| part.set_inner_html(html));
-        };
-        write("[data-part=material-found]", &answer.found);
+        // Cards that are open stay open while nothing has changed.
+        if found_before != answer.found {
+            find("[data-part=material-found]").inspect(|part| part.set_inner_html(&answer.found));
+            found_before.clone_from(&answer.found);
+        }
         let problem = find("[data-part=reading-problem]").and_then(|part| part.dyn_into::<HtmlElement>().ok());
         problem.inspect(|problem| problem.set_text_content(Some(why)));
-        write("[data-part=preview]", &answer.preview);
+        find("[data-part=preview]").inspect(|part| part.set_inner_html(&answer.preview));
     }));
 }

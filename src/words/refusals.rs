@@ -1,6 +1,7 @@
 //! Why a file cannot be opened, and what to do.
 
 use crate::exchange::json::Refusal;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::exchange::text;
 use crate::words::{Language, Words, words};
 
@@ -89,6 +90,7 @@ pub fn say(refusal: &Refusal, language: Language) -> String {
 }
 
 /// The sentence for a text that cannot be read as a filing.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn say_of_text(refusal: text::Refusal, language: Language) -> String {
     let (text, arguments): (Words, Vec<(&str, String)>) = match refusal {
         text::Refusal::TooLarge { bytes } => (

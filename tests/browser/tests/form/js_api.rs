@@ -34,6 +34,24 @@ fn submission_is_made_and_evaluated() {
     });
 }
 
+#[test]
+fn every_form_is_known() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        let result = page.eval(
+            "(async () => {
+                const submission = await gouji.blankSubmission('project-expenditure', 'x');
+                submission.cells['totals.all.executed'] = '1';
+                submission.cells['totals.grant.executed'] = '2';
+                return gouji.evaluate(submission, 'final');
+            })()",
+        )?;
+        let findings = result["findings"].as_array().expect("findings are a list");
+        assert!(findings.iter().any(|finding| finding["code"] == "X01"), "{result}");
+        Ok(())
+    });
+}
+
 /// Whether a number that is not whole stands anywhere.
 fn has_fraction(value: &Value) -> bool {
     match value {
