@@ -12,9 +12,8 @@ use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
-use crate::exchange::json::Refusal;
 use crate::exchange::{json, text};
 use crate::words::explain::{Explained, explain, short};
 use crate::words::reading::{self, Passages};
@@ -53,8 +52,11 @@ struct Checked<'a> {
 impl Check {
     pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
         let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|bytes| {
-            let opened = if is_text(file, &bytes) { open_text(bytes, templates) } else { open_json(bytes, templates) };
-            opened.map_err(|refusal| refusals::say(&refusal, self.language))
+            if is_text(file, &bytes) {
+                open_text(bytes, templates).map_err(|refusal| refusals::say_of_text(refusal, self.language))
+            } else {
+                open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, self.language))
+            }
         });
         match read {
             Ok(opened) => {
@@ -71,7 +73,7 @@ impl Check {
 
     fn told(self, file: &Path, opened: &Opened<'_>, evaluation: &Evaluation) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
-        let material = opened.submission.report.get(text::MATERIAL).map_or("", String::as_str);
+        let material = opened.submission.report.get(MATERIAL).map_or("", String::as_str);
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
         if self.is_json {
             let json = match &read {
@@ -184,16 +186,16 @@ fn is_text(file: &Path, bytes: &[u8]) -> bool {
     ["txt", "html", "htm"].into_iter().any(is) || !is("json") && begins != Some(&b'{')
 }
 
-fn open_text(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, Refusal> {
+fn open_text(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, text::Refusal> {
     let (template, submission, reading) = text::read_any(templates, &text::text_of(bytes)?)?;
     Ok(Opened { template, submission, reading: Some(reading) })
 }
 
-fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, Refusal> {
+fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, json::Refusal> {
     let text = json::text_of(bytes)?;
     let id = json::template_of(&text);
     let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
     // Without a template of that name the first one's refusal says what is wrong.
-    let template = template.or(templates.first()).ok_or(Refusal::NotASubmission)?;
+    let template = template.or(templates.first()).ok_or(json::Refusal::NotASubmission)?;
     Ok(Opened { template, submission: json::read(&text, template)?, reading: None })
 }

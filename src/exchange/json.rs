@@ -59,17 +59,6 @@ pub enum Refusal {
     TooManyRows {
         rows: usize,
     },
-    /// A text above [`LARGEST`] bytes.
-    #[cfg(not(target_arch = "wasm32"))]
-    TextTooLarge {
-        bytes: usize,
-    },
-    /// A text in another encoding than UTF-8.
-    #[cfg(not(target_arch = "wasm32"))]
-    NotUtf8,
-    /// A text in which no figure of the form is found.
-    #[cfg(not(target_arch = "wasm32"))]
-    NoFigure,
     /// A field is missing or of another type. Its path and the reader's words, for support.
     Malformed {
         detail: String,

@@ -2,19 +2,28 @@
 
 use crate::engine::layout::Layout;
 use crate::engine::reading::{self, Certainty, Reading, Source};
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::exchange::html_text;
-use crate::exchange::json::{LARGEST, Refusal};
+use crate::exchange::json::LARGEST;
 
-/// The key in `report` of a filing under which its text is kept. The places of a reading are bytes of this text.
-pub const MATERIAL: &str = "material";
+/// Why a text cannot be read as a filing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Above [`LARGEST`] bytes.
+    TooLarge { bytes: usize },
+    /// In another encoding than UTF-8.
+    NotUtf8,
+    /// No figure of the form is found in it.
+    NoFigure,
+}
 
-/// Reads a text as a filing of this template. Of HTML only the text is read and kept.
+/// Reads a text as a filing of this template, which keeps it as its material: the places of the reading are bytes of that.
+/// Of HTML only the text is read and kept.
 pub fn read(template: &Template, text: &str) -> Result<(Submission, Reading), Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LARGEST {
-        return Err(Refusal::TextTooLarge { bytes: text.len() });
+        return Err(Refusal::TooLarge { bytes: text.len() });
     }
     let text = if html_text::is_html(text) { html_text::text_of(text) } else { text.to_owned() };
     let mut submission = Submission::blank(template, "text");
@@ -52,7 +61,7 @@ pub fn read_any<'t>(
 /// The text of a file's bytes, if it is UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
     if bytes.len() > LARGEST {
-        return Err(Refusal::TextTooLarge { bytes: bytes.len() });
+        return Err(Refusal::TooLarge { bytes: bytes.len() });
     }
     String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)
 }

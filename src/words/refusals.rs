@@ -1,6 +1,8 @@
 //! Why a file cannot be opened, and what to do.
 
 use crate::exchange::json::Refusal;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::exchange::text;
 use crate::words::{Language, Words, words};
 
 /// The sentence for a refusal. The draft on screen is untouched in every case.
@@ -76,36 +78,41 @@ pub fn say(refusal: &Refusal, language: Language) -> String {
             ),
             vec![("rows", rows.to_string())],
         ),
-        #[cfg(not(target_arch = "wasm32"))]
-        Refusal::TextTooLarge { bytes } => (
-            words(
-                "文本太大（{size} MB），不像是一份自评材料。请只保留自评报告和两张表再打开。",
-                "The text is too large ({size} MB) to be a filing. Keep only the report and the two tables, and open that.",
-            ),
-            vec![("size", bytes.div_ceil(1024 * 1024).to_string())],
-        ),
-        #[cfg(not(target_arch = "wasm32"))]
-        Refusal::NotUtf8 => (
-            words(
-                "文本不是 UTF-8 编码（可能是 GBK），读不出汉字。请用“另存为”，编码选 UTF-8，再打开。",
-                "The text is not in UTF-8 (it may be in GBK), so its characters cannot be read. Save it again with the encoding UTF-8.",
-            ),
-            vec![],
-        ),
-        #[cfg(not(target_arch = "wasm32"))]
-        Refusal::NoFigure => (
-            words(
-                "文本里没有找到自评表的数字。请核对是否为自评报告或两张表的全文。",
-                "No figure of the form was found in the text. Check that it is the whole report or its tables.",
-            ),
-            vec![],
-        ),
         Refusal::Malformed { detail } => (
             words(
                 "文件内容与格式不符，没有打开（{detail}）。请重新导出一份。",
                 "The file does not have the form that is due and was not opened ({detail}). Export it again.",
             ),
             vec![("detail", detail.clone())],
+        ),
+    };
+    text.say(language, &arguments)
+}
+
+/// The sentence for a text that cannot be read as a filing.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn say_of_text(refusal: text::Refusal, language: Language) -> String {
+    let (text, arguments): (Words, Vec<(&str, String)>) = match refusal {
+        text::Refusal::TooLarge { bytes } => (
+            words(
+                "文本太大（{size} MB），不像是一份自评材料。请只保留自评报告和两张表再打开。",
+                "The text is too large ({size} MB) to be a filing. Keep only the report and the two tables, and open that.",
+            ),
+            vec![("size", bytes.div_ceil(1024 * 1024).to_string())],
+        ),
+        text::Refusal::NotUtf8 => (
+            words(
+                "文本不是 UTF-8 编码（可能是 GBK），读不出汉字。请用“另存为”，编码选 UTF-8，再打开。",
+                "The text is not in UTF-8 (it may be in GBK), so its characters cannot be read. Save it again with the encoding UTF-8.",
+            ),
+            vec![],
+        ),
+        text::Refusal::NoFigure => (
+            words(
+                "文本里没有找到自评表的数字。请核对是否为自评报告或两张表的全文。",
+                "No figure of the form was found in the text. Check that it is the whole report or its tables.",
+            ),
+            vec![],
         ),
     };
     text.say(language, &arguments)
