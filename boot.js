@@ -347,11 +347,17 @@
 
   // The worker of the second module, once it was asked something, and what is still to be answered, by id.
   var worker = null;
+  var styled = null;
   var asked = {};
   var asks = 0;
 
   function startReader() {
     worker = new Worker(script.getAttribute('data-reader'));
+    if (!styled) {
+      // How that looks which only the second module draws.
+      styled = element('link', '', { rel: 'stylesheet', href: script.getAttribute('data-reader-style') });
+      document.head.appendChild(styled);
+    }
     worker.onmessage = function (event) {
       var said = event.data;
       var ask = asked[said.id];

@@ -7,7 +7,7 @@ use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::exchange::text;
 
-const DOCUMENT: &str = include_str!("../tests/reading/lusong-xuanchuanbu-2024.txt");
+const DOCUMENT: &str = include_str!("../tests/documents/lusong-2024.txt");
 const LONG: &str = include_str!("../tests/reading/texts/06-health-bureau-long.txt");
 const MEGABYTE: usize = 1024 * 1024;
 

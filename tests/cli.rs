@@ -133,7 +133,7 @@ fn draft_asks_for_nothing_that_may_still_come() {
 
 // ---- texts
 
-const DOCUMENT: &str = "tests/reading/lusong-xuanchuanbu-2024.txt";
+const DOCUMENT: &str = "tests/documents/lusong-2024.txt";
 
 fn document() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(DOCUMENT)).expect("the document")

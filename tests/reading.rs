@@ -138,7 +138,7 @@ fn all_of(reading: &Reading) -> Vec<usize> {
 }
 
 fn document() -> String {
-    fs::read_to_string(root().join("tests/reading/lusong-xuanchuanbu-2024.txt")).expect("the document")
+    fs::read_to_string(root().join("tests/documents/lusong-2024.txt")).expect("the document")
 }
 
 /// Cells by what they are, whatever the ids of rows: group and position in it.
@@ -466,7 +466,7 @@ fn show_the_sample_document() {
     let layout = Layout::of(&template, &blank);
     let file = std::env::var("READ")
         .map(PathBuf::from)
-        .unwrap_or_else(|_| root().join("tests/reading/lusong-xuanchuanbu-2024.txt"));
+        .unwrap_or_else(|_| root().join("tests/documents/lusong-2024.txt"));
     let text = fs::read_to_string(file).expect("the document");
     let reading = read(&layout, &text);
     for link in &reading.links {
