@@ -484,7 +484,10 @@
       blankSubmission: engine('blankSubmission'),
       evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
-        if (method === 'ask') return reader.ask(second, showProgress);
+        if (method === 'ask') {
+          showProgress(0);
+          return reader.ask(second, showProgress);
+        }
         if (method === 'stop') return reader.stop();
         if (method === 'copy') return copy(second);
         return drafts[method](first, second);
