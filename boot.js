@@ -495,7 +495,10 @@
       blankSubmission: engine('blankSubmission'),
       evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
-        if (method === 'ask') return reader.ask(second, showProgress);
+        if (method === 'ask') {
+          showProgress(0);
+          return reader.ask(second, showProgress);
+        }
         if (method === 'stop') return reader.stop();
         if (method === 'card') return toggleCard(second);
         if (method === 'copy') return copy(second);

@@ -464,9 +464,8 @@ fn show_the_sample_document() {
     let template = template();
     let blank = Submission::blank(&template, "reading");
     let layout = Layout::of(&template, &blank);
-    let file = std::env::var("READ")
-        .map(PathBuf::from)
-        .unwrap_or_else(|_| root().join("tests/documents/lusong-2024.txt"));
+    let file =
+        std::env::var("READ").map(PathBuf::from).unwrap_or_else(|_| root().join("tests/documents/lusong-2024.txt"));
     let text = fs::read_to_string(file).expect("the document");
     let reading = read(&layout, &text);
     for link in &reading.links {

@@ -6,7 +6,7 @@ use crate::engine::report::{Blanks, Paragraph, Run, write};
 use crate::engine::rule::Scope;
 use crate::engine::submission::AddedRow;
 use crate::engine::template::spec::ColumnKind;
-use crate::render::html::{element, escape};
+use crate::render::html::{element, escape, open};
 use crate::render::{Draw, Medium};
 use crate::words::{Language, Words, page, report as said};
 
@@ -118,10 +118,7 @@ impl Editor<'_> {
             Paragraph::Nothing(words) => element("p", &[], &escape(words)),
             Paragraph::Own { cell, .. } => self.own(cell, &above),
             Paragraph::EndOfRows(group) => element("div", &[("class", "sentence")], &self.add(group)),
-            Paragraph::Sentence(runs) => {
-                let inner: String = runs.iter().map(|run| self.run(run)).collect();
-                element("div", &[("class", "sentence")], &inner)
-            }
+            Paragraph::Sentence(runs) => element("div", &[("class", "sentence")], &self.sentence(runs)),
         }
     }
 
@@ -155,6 +152,26 @@ impl Editor<'_> {
         element("p", &[("class", "scope"), ("data-part", "scope")], &words.concat())
     }
 
+    /// Each row is one element with its buttons, which show while the mouse or the caret is in it.
+    fn sentence(&mut self, runs: &[Run]) -> String {
+        let (mut inner, mut is_in_row) = (String::new(), false);
+        for run in runs {
+            if is_in_row && matches!(run, Run::Row { .. } | Run::EndOfRows(_)) {
+                inner += "</span>";
+                is_in_row = false;
+            }
+            if let Run::Row { id, .. } = run {
+                inner += &open("span", &[("class", "row"), ("data-row", id)]);
+                is_in_row = true;
+            }
+            inner += &self.run(run);
+        }
+        if is_in_row {
+            inner += "</span>";
+        }
+        inner
+    }
+
     fn run(&mut self, run: &Run) -> String {
         match run {
             Run::Words(words) => escape(words),
@@ -186,7 +203,7 @@ impl Editor<'_> {
         let added = self.draw.layout.submission.groups.get(group).into_iter().flatten();
         let row: Option<&AddedRow> = added.into_iter().find(|row| row.id == id);
         let tools = row.map(|row| self.draw.tools(spec, row)).unwrap_or_default();
-        element("span", &[("class", "row-place"), ("data-row", id)], &tools)
+        element("span", &[("class", "row-place")], &tools)
     }
 
     fn add(&self, group: &str) -> String {

@@ -1,5 +1,7 @@
 //! What a person does in the sheets: typing, leaving, moving rows, pasting. One listener a kind of event for all cells.
 
+use std::cell::RefCell;
+
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
@@ -28,6 +30,8 @@ pub fn listen(form: FormState, host: &HtmlElement) {
     });
     on(host, "focusin", move |event| {
         if let Some((input, key)) = cell_of(&event) {
+            // The person has gone on elsewhere.
+            WANTED.set(None);
             if write(&input, &text(form, &key)) {
                 input.select();
             }
@@ -53,9 +57,20 @@ pub fn listen(form: FormState, host: &HtmlElement) {
     });
 }
 
+thread_local! {
+    /// A cell that is to have the caret once it is drawn: rows of the report are, when the second module has answered.
+    static WANTED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Gives the caret to the cell that was to have it, if it is there by now.
+pub fn go_to_wanted() {
+    let wanted = WANTED.with_borrow_mut(|wanted| wanted.take_if(|key| find(key).is_some()));
+    wanted.inspect(|key| go_to(key));
+}
+
 /// Brings a cell into view and puts the caret into it.
 pub fn go_to(key: &str) {
-    let Some(input) = find(key) else { return };
+    let Some(input) = find(key) else { return WANTED.set(Some(key.to_owned())) };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     input.scroll_into_view_with_scroll_into_view_options(&options);
@@ -212,11 +227,10 @@ pub fn after_drawing(run: impl FnOnce() + 'static) {
 }
 
 fn put_caret_soon(key: Option<String>) {
-    after_drawing(move || {
-        if let Some(input) = key.as_deref().and_then(find) {
-            // Focus can only fail on an element that is gone.
-            let _ = input.focus();
-        }
+    after_drawing(move || match (key.as_deref().and_then(find), key) {
+        // Focus can only fail on an element that is gone.
+        (Some(input), _) => drop(input.focus()),
+        (None, key) => WANTED.set(key),
     });
 }
 

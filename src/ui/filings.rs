@@ -162,6 +162,7 @@ pub fn switch_language(form: FormState) {
 /// 导出 checks the whole form; findings never keep the file back.
 pub fn export(form: FormState) {
     form.check_all();
+    reader::check(form);
     let draft = saving::record(form);
     let name = files::file_name(&draft.title);
     match files::download(&name, &draft.text) {

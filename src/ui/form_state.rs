@@ -451,19 +451,18 @@ impl FormState {
         self.reading.set(reading);
     }
 
+    pub fn is_asking(&self) -> bool {
+        self.reading.with_untracked(|reading| *reading == Reading::Asked)
+    }
+
     /// The number of a new question; answers to earlier ones come too late.
     pub fn next_question(&self) -> u32 {
         self.questions.update_value(|number| *number += 1);
         self.questions.get_value()
     }
 
-    /// The number of the last question: it changes with the filing.
-    pub fn question_now(&self) -> u32 {
+    pub fn latest_question(&self) -> u32 {
         self.questions.get_value()
-    }
-
-    pub fn is_latest(&self, question: u32) -> bool {
-        self.questions.get_value() == question
     }
 
     /// Whether the report is shown among the sheets.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::render::{Medium, element, render_html};
 use crate::ui::events::on;
 use crate::ui::form_state::FormState;
+use crate::ui::report;
 
 /// Puts the sheets on paper whenever the browser prints, by our button, its own menu or Ctrl+P.
 pub fn listen(form: FormState) {
@@ -21,9 +22,10 @@ fn lay_out(form: FormState) {
     paper.set_class_name("paper");
     let sheets = form.peek_layout(|layout| render_html(layout, Medium::Paper));
     // The report first, as it is filed, where it was begun.
+    let is_begun = form.peek_filing(|filing| report::is_begun(&form.template_now(), filing));
     let report = match form.answer_now().paper.as_str() {
-        "" => String::new(),
-        report => element("div", &[("class", "sheet report-print")], report),
+        report if is_begun && !report.is_empty() => element("div", &[("class", "sheet report-print")], report),
+        _ => String::new(),
     };
     paper.set_inner_html(&(report + &sheets));
     // Appending fails only below the element itself.

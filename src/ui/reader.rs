@@ -9,13 +9,14 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::edit::Edit;
+use crate::engine::evaluation::Stage;
 use crate::engine::finding::{AnswerState, Level};
 use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL};
 use crate::exchange::json;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::effect;
 use crate::ui::shown::Shown;
-use crate::ui::{drafts, saving};
+use crate::ui::{drafts, report, saving};
 use crate::words::explain::Explained;
 use crate::words::page;
 
@@ -57,19 +58,30 @@ const QUIET: Duration = Duration::from_millis(250);
 
 /// Keeps what the second module says in step with the filing, from when it is first needed.
 pub fn keep(form: FormState) {
+    let mut before = String::new();
     effect(Box::new(move || {
-        let is_needed = form.is_report_open() || form.is_material_open();
+        let is_checked = untrack(|| form.stage()) == Stage::Final;
+        let is_needed = form.is_report_open() || form.is_material_open() || is_checked;
         let (_, latest) = (form.say(page::LANGUAGE_TAG), form.next_question());
         form.with_filing(|_| {});
+        // A row that was added is waited for.
+        let shape = form.shape();
+        let pause = if shape == before { QUIET } else { Duration::ZERO };
+        before = shape;
         if is_needed {
-            set_timeout(move || ask(form, Question::Show(latest)), QUIET);
+            set_timeout(move || ask(form, Question::Show(latest)), pause);
         }
     }));
 }
 
+/// 全部审核 checks the words, too.
+pub fn check(form: FormState) {
+    ask(form, Question::Show(form.next_question()));
+}
+
 /// Takes figures of the material over, as one edit: `certain`, or the number of a place.
 pub fn adopt(form: FormState, which: &str) {
-    ask(form, Question::Adopt(which.to_owned(), form.question_now()));
+    ask(form, Question::Adopt(which.to_owned(), form.latest_question()));
 }
 
 /// Reads what stands in the box for material.
@@ -77,15 +89,29 @@ pub fn read_material(form: FormState, text: &str) {
     form.open_material(true);
     if text.len() > LARGEST_MATERIAL {
         form.tell(page::MATERIAL_TOO_LARGE, &[("size", (text.len() / 1024).to_string())], true);
-    } else {
-        form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, text)));
+        return;
     }
+    // A file shows there what was read.
+    report::input().filter(|input| input.value() != text).inspect(|input| input.set_value(text));
+    let edit = form.peek_filing(|filing| Edit::kept(filing, MATERIAL, text));
+    if edit.is_empty() {
+        // It was stopped, or failed.
+        check(form);
+    } else {
+        form.act(edit);
+    }
+}
+
+/// Takes the text out of the filing and the box.
+pub fn forget_material(form: FormState) {
+    form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, "")));
+    report::input().inspect(|input| input.set_value(""));
 }
 
 /// Ends what is under way; the text stays.
 pub fn stop(form: FormState) {
     form.next_question();
-    form.set_reading(Reading::Failed(String::new()));
+    form.set_reading(Reading::Failed(form.say_now(page::STOPPED, &[])));
     // Nothing is waited for.
     let _ = drafts::ask_boot("stop", &JsValue::NULL, "");
 }
@@ -106,7 +132,9 @@ pub fn toggle_card(at: &str) {
 fn ask(form: FormState, question: Question) {
     let (what, which) = match &question {
         // Meanwhile the person has gone on.
-        Question::Show(latest) if !form.is_latest(*latest) => return,
+        Question::Show(asked) if *asked != form.latest_question() => return,
+        // One after the other: what is asked while a long text is being read would only queue up.
+        Question::Show(_) if form.is_asking() => return,
         Question::Show(_) => ("show", ""),
         Question::Adopt(which, _) => ("adopt", which.as_str()),
     };
@@ -137,7 +165,13 @@ fn take(form: FormState, question: Question, answer: Result<JsValue, JsValue>) {
     let read = |text: &JsValue| serde_json::from_str::<Value>(&text.as_string()?).ok();
     let value = answer.as_ref().ok().and_then(read).filter(|answer| answer.get("problem").is_none());
     match (question, value) {
-        (Question::Show(latest), _) if !form.is_latest(latest) => {}
+        // The person has gone on meanwhile, or has stopped it.
+        (Question::Show(asked), _) if asked != form.latest_question() => {
+            if form.is_asking() {
+                form.set_reading(Reading::Idle);
+                ask(form, Question::Show(form.latest_question()));
+            }
+        }
         (Question::Show(_), Some(answer)) => {
             form.set_answer(Arc::new(read_answer(&answer)));
             form.set_reading(Reading::Idle);
@@ -152,11 +186,14 @@ fn take(form: FormState, question: Question, answer: Result<JsValue, JsValue>) {
             let text = answer.as_ref().map(|answer| text(answer, "submission"));
             let after = text.and_then(|text| json::read_any(&text).ok());
             // The person may have gone on meanwhile: what stands now is what the edit would be of.
-            match after.filter(|_| form.is_latest(number)) {
+            match after.filter(|_| form.latest_question() == number) {
                 Some(after) => {
                     let edit = form.peek_filing(|before| Edit::between(before, &after));
                     let count = edit.filled_cells().count();
                     form.take_over(edit, after.next_row);
+                    if report::is_begun(&form.template_now(), &after) {
+                        form.open_report();
+                    }
                     form.tell(page::ADOPTED, &[("count", count.to_string())], false);
                 }
                 None => form.tell(page::NOT_ADOPTED, &[], true),

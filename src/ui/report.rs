@@ -1,13 +1,13 @@
 //! The report and the box for texts on the page: the second module draws both, here they are put into their places.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::HtmlInputElement;
 
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::engine::template::spec::Place;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{effect, find, labelled, part};
+use crate::ui::parts::{effect, find, labelled, part, when_released};
 use crate::ui::reader::Reading;
 use crate::words::page;
 
@@ -32,9 +32,20 @@ pub fn is_begun(template: &Template, filing: &Submission) -> bool {
     })
 }
 
+/// Puts the preview into its place, which is empty where the report was just drawn.
+pub fn show_preview(preview: &str) {
+    find("[data-part=preview]").inspect(|place| place.set_inner_html(preview));
+}
+
+/// The box's text area, once its frame was drawn.
+pub fn input() -> Option<HtmlInputElement> {
+    // A text area has all that is asked of an input here.
+    find("[data-part=material-input]").map(JsCast::unchecked_into)
+}
+
 /// Keeps the box for texts in step. What is typed into it stays: its frame is written once a language.
 pub fn listen(form: FormState) {
-    let (mut before, mut found_before) = (String::new(), String::new());
+    let (mut before, mut found, mut preview) = Default::default();
     effect(Box::new(move || {
         let (answer, is_open, reading) = (form.answer(), form.is_material_open(), form.reading());
         let Some(place) = find("[data-part=material]") else { return };
@@ -48,18 +59,34 @@ pub fn listen(form: FormState) {
         let _ = place.set_attribute("data-state", state);
         let frame =
             if answer.frame.is_empty() { part("p", "waits", form.say(page::WAIT)) } else { answer.frame.clone() };
-        if frame != before {
-            place.set_inner_html(&frame);
-            before = frame;
-            found_before.clear();
-        }
-        // Cards that are open stay open while nothing has changed.
-        if found_before != answer.found {
-            find("[data-part=material-found]").inspect(|part| part.set_inner_html(&answer.found));
-            found_before.clone_from(&answer.found);
-        }
-        let problem = find("[data-part=reading-problem]").and_then(|part| part.dyn_into::<HtmlElement>().ok());
-        problem.inspect(|problem| problem.set_text_content(Some(why)));
-        find("[data-part=preview]").inspect(|part| part.set_inner_html(&answer.preview));
+        // Compared as they were written: what a browser gives back of them differs, and cards were opened meanwhile.
+        let is_news = |before: &mut String, now: &str| {
+            let is_news = before != now;
+            if is_news {
+                now.clone_into(before);
+            }
+            is_news
+        };
+        let (is_new_frame, is_new_preview) = (is_news(&mut before, &frame), is_news(&mut preview, &answer.preview));
+        let is_new_found = is_news(&mut found, &answer.found) || is_new_frame;
+        when_released(Box::new(move || {
+            if is_new_frame {
+                let typed = input().map(|input| input.value());
+                let kept = || form.peek_filing(|filing| filing.report.get(MATERIAL).cloned().unwrap_or_default());
+                place.set_inner_html(&frame);
+                input().inspect(|input| input.set_value(&typed.unwrap_or_else(kept)));
+            }
+            let places = if is_new_found { find("[data-part=material-found]") } else { None };
+            places.inspect(|place| {
+                let top = find(".material-text").map(|text| text.scroll_top());
+                place.set_inner_html(&answer.found);
+                // Whoever reads in the text goes on where they were.
+                find(".material-text").inspect(|text| text.set_scroll_top(top.unwrap_or_default()));
+            });
+            if is_new_preview {
+                show_preview(&answer.preview);
+            }
+        }));
+        find("[data-part=reading-problem]").inspect(|problem| problem.set_text_content(Some(why)));
     }));
 }

@@ -11,7 +11,7 @@ use crate::engine::amount::{Entry, format_grouped, read_amount, shown};
 use crate::engine::layout::FieldIndex;
 use crate::engine::template::spec::ColumnKind;
 use crate::render::{Medium, element, escape, point_class, render_html};
-use crate::ui::cell_events::{find, focused_key, listen, write};
+use crate::ui::cell_events::{find, focused_key, go_to_wanted, listen, write};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{button, focus_again, when_released};
 use crate::ui::report;
@@ -63,13 +63,20 @@ pub fn sheets(form: FormState) -> AnyView {
                     return;
                 }
                 let place = drawn.iter().position(|cell| Some(&cell.key) == focused.as_ref());
+                let caret = focused.as_deref().and_then(find).map(|input| caret_of(&input));
                 *drawn = draw(form, &host);
                 mend(form, drawn, marks, focused.as_deref());
                 // The cell that had the caret was drawn anew, too; where it is gone, the person goes on beside.
-                let Some(place) = place else { return };
-                let same = focused.as_deref().and_then(find);
-                let beside = drawn.get(place).or(drawn.last()).map(|cell| cell.input.clone());
-                same.or(beside).inspect(|input| focus_again(input));
+                if let Some(place) = place {
+                    let same = focused.as_deref().and_then(find);
+                    let beside = drawn.get(place).or(drawn.last()).map(|cell| cell.input.clone());
+                    same.clone().or(beside).inspect(|input| focus_again(input));
+                    if let (Some(input), Some((from, to))) = (same, caret) {
+                        // It fails only on inputs that have no text.
+                        let _ = input.set_selection_range(from, to);
+                    }
+                }
+                go_to_wanted();
             });
         }));
         shape
@@ -77,11 +84,18 @@ pub fn sheets(form: FormState) -> AnyView {
     view! { <div node_ref=host></div> }.into_any()
 }
 
+/// Where the caret stands in a cell, and the end of what is selected.
+fn caret_of(input: &HtmlInputElement) -> (u32, u32) {
+    let at = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    (at(input.selection_start()), at(input.selection_end()))
+}
+
 fn draw(form: FormState, host: &web_sys::HtmlElement) -> Vec<Drawn> {
     form.peek_layout(|layout| {
         host.set_inner_html(&render_html(layout, Medium::Screen(form.language_now())));
         let report = host.query_selector("[data-part=report]").ok().flatten();
         report.inspect(|place| place.set_inner_html(&report::place(form)));
+        report::show_preview(&form.answer_now().preview);
         let Ok(found) = host.query_selector_all("[data-key]") else { return Vec::new() };
         let mut drawn = Vec::new();
         for at in 0..found.length() {

@@ -9,12 +9,11 @@ use web_sys::{DragEvent, Element, HtmlElement, HtmlInputElement, KeyboardEvent, 
 
 use crate::engine::edit::Edit;
 use crate::engine::finding::Level;
-use crate::engine::submission::MATERIAL;
 use crate::ui::cell_events::{self, after_drawing, go_to};
 use crate::ui::events::{on, target};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, set_pressed};
-use crate::ui::{drafts_menu, filings, findings, reader};
+use crate::ui::{drafts_menu, filings, findings, reader, report};
 use crate::words::page;
 
 /// Listens from now on.
@@ -38,6 +37,9 @@ pub fn listen(form: FormState) {
     // Pressing the mouse takes the focus from the cell that is being typed in, which may draw anew what is under the
     // mouse, and the click would be lost.
     on(&window, "mousedown", move |_| set_pressed(true));
+    // Nor must what an input method writes into.
+    on(&window, "compositionstart", move |_| set_pressed(true));
+    on(&window, "compositionend", move |_| set_pressed(false));
     for name in ["mouseup", "dragend", "blur"] {
         // The click comes after the mouse is up; where none comes, this is the end of the press.
         on(&window, name, move |_| set_timeout(|| set_pressed(false), Duration::ZERO));
@@ -121,7 +123,10 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "language" => filings::switch_language(form),
         "undo" | "redo" => step(form, action == "undo"),
         "calculate" => calculate(form),
-        "check-all" => form.check_all(),
+        "check-all" => {
+            form.check_all();
+            reader::check(form);
+        }
         "go-on-filling" => form.go_on_filling(),
         "close-summary" => form.close_summary(),
         "close-notice" => form.clear_notice(),
@@ -132,15 +137,13 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "material" => form.open_material(true),
         "close-material" => form.open_material(false),
         "read-material" => {
-            let area = find("[data-part=material-input]");
-            // A text area has all that is asked of an input here.
-            area.inspect(|area| reader::read_material(form, &area.unchecked_ref::<HtmlInputElement>().value()));
+            report::input().inspect(|input| reader::read_material(form, &input.value()));
         }
         "open-text" => {
             let picker = find("[data-part=text-file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
             picker.inspect(HtmlElement::click);
         }
-        "forget-material" => form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, ""))),
+        "forget-material" => reader::forget_material(form),
         "stop-reading" => reader::stop(form),
         "adopt" => reader::adopt(form, on),
         "read-card" => reader::toggle_card(on),

@@ -36,6 +36,7 @@ pub const OPEN_JSON: Words = words("打开 JSON", "Open JSON");
 pub const MATERIAL: Words = words("粘贴已有材料", "Paste a report");
 pub const READING_FAILED: Words =
     words("没有读完（{reason}）。可再点“读取”。", "Not read to the end ({reason}). Press Read again.");
+pub const STOPPED: Words = words("已停止。可再点“读取”。", "Stopped. Press Read again.");
 pub const ADOPTED: Words = words("已采用 {count} 格，可一次撤销。", "Took over {count} cells; one undo takes it back.");
 pub const NOT_ADOPTED: Words =
     words("没有采用：内容刚刚有改动，请再点一次。", "Not taken over: the form has just changed. Press again.");

@@ -1,6 +1,7 @@
 //! Set-up, build, serve and test: what the two commands of the README call.
 
 mod bench_page;
+mod bench_report;
 mod build;
 mod name_by_content;
 mod run;
@@ -25,6 +26,7 @@ usage: cargo xtask <command>
   build [--twice]          leave the page in dist/; --twice builds again elsewhere and compares the bytes
   screenshots [--out DIR]  a picture of every view (in target/screenshots)
   bench page [--slow N]    from an edit to its findings, in the page; --slow N on an N times slower processor
+  bench report             reading a report in the second module
   size                     what dist/ weighs, raw, with gzip and with brotli
   setup                    only set up: tools and browsers go to target/tools, or to $GOUJI_TOOLS";
 
@@ -51,6 +53,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["screenshots", "--out", folder] => screenshots::screenshots(&PathBuf::from(folder)),
         ["bench", "page"] => bench_page::bench(1),
         ["bench", "page", "--slow", times] => bench_page::bench(times.parse().context("--slow takes a number")?),
+        ["bench", "report"] => bench_report::bench(),
         ["size"] => size::print(),
         ["setup"] => setup::for_tests().map(drop),
         [] | ["help" | "--help" | "-h"] => {

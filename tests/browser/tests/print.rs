@@ -4,6 +4,8 @@ use std::fs;
 
 use anyhow::Result;
 use gouji::engine::edit::Edit;
+use gouji::engine::layout::Layout;
+use gouji::engine::report::{Blanks, plain_text, write};
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::exchange::json as files;
@@ -14,7 +16,7 @@ use serde_json::json;
 const REMEMBER_PAPER: &str = "addEventListener('beforeprint', () => {
     const paper = document.querySelector('.paper');
     window.papers = document.querySelectorAll('.paper').length;
-    window.paper = Array.from(paper.querySelectorAll('td, th, .field'), cell => cell.textContent);
+    window.paper = Array.from(paper.querySelectorAll('td, th, .field, .report-print > *'), cell => cell.textContent);
     window.controls = paper.querySelectorAll('button, input, textarea, select').length;
 })";
 
@@ -38,6 +40,8 @@ fn open(browser: Browser, filing: &Submission) -> Result<Page> {
         json!(name)
     ))?;
     page.eval(REMEMBER_PAPER)?;
+    // The report is written by the second module, in its own time.
+    page.wait_until("(document.querySelector('[data-part=preview]') || {}).textContent")?;
     Ok(page)
 }
 
@@ -97,17 +101,64 @@ fn sample_takes_one_page_a_sheet_on_upright_a4() {
         let whole = print(&mut page, "sample")?;
         assert_eq!(page.eval("papers")?, 1, "the browser tells the page that it prints");
         assert!(whole.sizes().iter().all(|size| *size == (595, 842)), "{:?}", whole.sizes());
-        for sheet in ["base", "self"] {
-            let others = format!(".paper .sheet:not([data-sheet=\"{sheet}\"])");
+        let mut of_report = 0;
+        for sheet in ["[data-sheet=base]", "[data-sheet=self]", ".report-print"] {
+            let others = format!(".paper .sheet:not({sheet})");
             page.eval(&format!(
                 "window.only = () => document.querySelectorAll('{others}').forEach(sheet => sheet.remove());
                  addEventListener('beforeprint', only)"
             ))?;
             let pages = print(&mut page, sheet)?.pages();
-            assert_eq!(pages, 1, "pages of {sheet}");
+            match sheet {
+                ".report-print" => of_report = pages,
+                _ => assert_eq!(pages, 1, "pages of {sheet}"),
+            }
             page.eval("removeEventListener('beforeprint', only)")?;
         }
-        assert_eq!(whole.pages(), 2);
+        assert!((3..=8).contains(&of_report), "{of_report} pages of the report");
+        assert_eq!(whole.pages(), of_report + 2, "each begins on a page of its own");
+        Ok(())
+    });
+}
+
+#[test]
+fn report_is_printed_before_the_tables_with_its_headings_above_their_text() {
+    let (template, filing) = sample();
+    let layout = Layout::of(&template, &filing);
+    let expected = plain_text(&write(&layout, Blanks::Dropped));
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    on_every_browser(|browser| {
+        let mut page = open(browser, &filing)?;
+        lay_out_paper(&mut page)?;
+        let sheets = page.eval(
+            "Array.from(document.querySelector('.paper').children, sheet => sheet.dataset.sheet || sheet.className)",
+        )?;
+        assert_eq!(sheets, json!(["sheet report-print", "base", "self"]));
+        let lines = page.texts(".paper .report-print > *")?;
+        assert_eq!(lines.iter().map(|line| line.trim()).collect::<Vec<_>>(), expected);
+        for heading in ["h3", "h4"] {
+            let kept = page.eval(&format!(
+                "Array.from(document.querySelectorAll('.paper .report-print {heading}'))
+                    .every(heading => getComputedStyle(heading).breakAfter === 'avoid')"
+            ))?;
+            assert_eq!(kept, true, "{heading} stays with what follows");
+        }
+        assert_eq!(style(&mut page, ".paper .report-print", "breakAfter")?, "page");
+        assert_eq!(style(&mut page, ".paper .report-print h2", "textAlign")?, "center");
+        // A form whose report was not begun has none on paper.
+        let mut fresh = browser.open()?;
+        fresh.wait_for("main")?;
+        lay_out_paper(&mut fresh)?;
+        fresh.wait_for(".paper [data-sheet=self]")?;
+        assert_eq!(fresh.eval("document.querySelectorAll('.paper .report-print').length")?, 0);
+        fresh.devtools("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+        fresh.eval("window.dispatchEvent(new Event('afterprint'))")?;
+        // Nor where the second module was asked for something else.
+        fresh.click("[data-action=material]")?;
+        fresh.wait_for("[data-part=material-input]")?;
+        lay_out_paper(&mut fresh)?;
+        fresh.wait_for(".paper [data-sheet=self]")?;
+        assert_eq!(fresh.eval("document.querySelectorAll('.paper .report-print').length")?, 0);
         Ok(())
     });
 }

@@ -61,11 +61,26 @@ fn chinese(page: &mut Page, known: &BTreeSet<String>) -> Result<Vec<String>> {
     longest.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let texts: Vec<String> = serde_json::from_value(page.eval(TEXTS)?)?;
     let is_chinese = |text: &String| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let left = texts.into_iter().filter(|text| {
+    let left = texts.into_iter().map(|text| without_quotes(&text)).filter(|text| {
         // The button that leads back says where to.
         text != "中文" && is_chinese(&longest.iter().fold(text.clone(), |rest, name| rest.replace(*name, "")))
     });
     Ok(left.collect())
+}
+
+/// What stands between quotation marks is a name or data, spaces and all.
+fn without_quotes(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut left = String::new();
+    for c in text.chars() {
+        match c {
+            '“' => depth += 1,
+            '”' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => left.push(c),
+            _ => {}
+        }
+    }
+    left
 }
 
 #[test]

@@ -69,8 +69,9 @@ fn bad_file_is_refused_with_its_reason_and_changes_nothing() {
         assert!(sound.contains(from), "{from}");
         sound.replacen(from, to, 1)
     };
+    let half = (sound.len() / 2..).find(|at| sound.is_char_boundary(*at)).expect("it has an end");
     let bad = [
-        ("坏.json", sound[..sound.len() / 2].to_owned(), "文件内容不完整或已损坏"),
+        ("坏.json", sound[..half].to_owned(), "文件内容不完整或已损坏"),
         ("空.json", String::new(), "文件内容不完整或已损坏"),
         ("别的.json", "[1, 2]".to_owned(), "这不是本程序导出的自评表文件"),
         ("新版.json", with("\"version\": 1,", "\"version\": 99,"), "文件是另一版本的程序导出的（文件格式第 99 版"),

@@ -14,10 +14,12 @@ mod js_api;
 mod leaving;
 mod look;
 mod main_path;
+mod material;
 mod notes;
 mod other_forms;
 mod paste;
 mod power_cut;
+mod report;
 mod review;
 mod rows;
 mod rows_moved;
@@ -25,6 +27,7 @@ mod side_by_side;
 mod storage;
 mod two_windows;
 mod undo;
+mod wording;
 mod year;
 
 use anyhow::Result;
@@ -71,7 +74,10 @@ fn new_form_of(page: &mut Page, template: &str) -> Result<()> {
 
 fn open_sample(page: &mut Page) -> Result<()> {
     page.click(&button("open-sample"))?;
-    wait_for_text(page, &part("total"), "97")
+    wait_for_text(page, &part("total"), "97")?;
+    // The second module draws the report and tells of the words in its own time.
+    page.wait_for(".report-editor")?;
+    page.wait_for(&finding("W02"))
 }
 
 /// Waits until an element's text is exactly this.
@@ -99,6 +105,8 @@ fn wait_for_caret(page: &mut Page, key: &str) -> Result<()> {
 fn click_in_row(page: &mut Page, action: &str, key: &str) -> Result<()> {
     let id = key.split('.').nth(1).expect("a key has a row");
     page.click(&cell(key))?;
+    // Scrolled under a mouse that rests, the next row would show its buttons over those of this one.
+    page.hover("h1")?;
     page.click(&row_button(action, id))
 }
 

@@ -14,18 +14,18 @@ fn note_answers_a_warning_until_one_of_its_figures_changes() {
         page.click(&format!("{warning} textarea"))?;
         page.type_text("年中追加人员经费。")?;
         page.click(&format!("{warning} {}", button("save-note")))?;
-        wait_for_text(&mut page, &part("warnings"), "5")?;
+        wait_for_text(&mut page, &part("warnings"), "6")?;
         wait_for_text(&mut page, &format!("{warning} {}", part("answer-state")), "已说明")?;
 
         page.fill(&cell("totals.all.opening"), "470")?;
         wait_for_words(&mut page, &format!("{warning} {}", part("answer-state")), "待确认")?;
-        wait_for_text(&mut page, &part("warnings"), "6")?;
+        wait_for_text(&mut page, &part("warnings"), "7")?;
         assert_eq!(page.value(&format!("{warning} textarea"))?, "年中追加人员经费。", "the note keeps its text");
 
         page.click(&format!("{warning} {}", button("save-note")))?;
-        wait_for_text(&mut page, &part("warnings"), "5")?;
-        page.click(&button("undo"))?;
         wait_for_text(&mut page, &part("warnings"), "6")?;
+        page.click(&button("undo"))?;
+        wait_for_text(&mut page, &part("warnings"), "7")?;
         wait_until_saved(&mut page)?;
         page.reload()?;
         wait_for_words(&mut page, &format!("{warning} {}", part("answer-state")), "待确认")

@@ -38,7 +38,7 @@ fn box_leads_to_each_error_in_the_words_of_the_findings_and_shortens() {
         let said = errors_said(&mut page)?;
         assert_eq!(said.len(), 2);
         assert_eq!(page.texts(LINE)?, said, "the same words as in the list of findings");
-        wait_for_words(&mut page, &part("summary"), "另有 6 项核实性")?;
+        wait_for_words(&mut page, &part("summary"), "另有 7 项核实性")?;
 
         // From the box the keyboard reaches its first line.
         page.press("Tab")?;

@@ -62,13 +62,13 @@ fn points_of_an_added_indicator_are_counted() {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
         click_in_row(&mut page, "add-row", "indicators.r4.name")?;
-        page.fill(&cell("indicators.r18.name"), "新增指标")?;
-        page.fill(&cell("indicators.r18.weight"), "5")?;
+        page.fill(&cell("indicators.r22.name"), "新增指标")?;
+        page.fill(&cell("indicators.r22.weight"), "5")?;
         let error = finding_at("P08", "indicators.output.weight");
         wait_for_words(&mut page, &error, "应为 45，现填 40，少 5")?;
         page.fill(&cell("indicators.r4.weight"), "0")?;
         wait_until_gone(&mut page, &error)?;
-        click_in_row(&mut page, "remove-row", "indicators.r18.name")?;
+        click_in_row(&mut page, "remove-row", "indicators.r22.name")?;
         wait_for_words(&mut page, &error, "应为 35，现填 40，多 5")
     });
 }

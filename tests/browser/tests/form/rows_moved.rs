@@ -103,10 +103,10 @@ fn keys_add_and_remove_a_row_and_the_caret_goes_on() {
         open_sample(&mut page)?;
         page.click(&cell("indicators.r5.weight"))?;
         page.press("Alt+Insert")?;
-        wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r18", "r6", "r7"])?;
-        wait_for_caret(&mut page, "indicators.r18.name")?;
+        wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r22", "r6", "r7"])?;
+        wait_for_caret(&mut page, "indicators.r22.name")?;
         page.type_text("new")?;
-        wait_for_value(&mut page, "indicators.r18.name", "new")?;
+        wait_for_value(&mut page, "indicators.r22.name", "new")?;
         page.press("Alt+Delete")?;
         wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r6", "r7"])?;
         wait_for_words(&mut page, &part("notice"), "已删除一行，可撤销")?;
@@ -122,15 +122,15 @@ fn keys_add_and_remove_a_row_and_the_caret_goes_on() {
         wait_for_value(&mut page, "indicators.r7.name", "查处非法宗教活动")?;
         wait_for_value(&mut page, "indicators.r7.weight", "5")?;
         page.press("Control+z")?;
-        wait_for_value(&mut page, "indicators.r18.name", "new")?;
+        wait_for_value(&mut page, "indicators.r22.name", "new")?;
         page.press("Control+z")?;
-        wait_for_value(&mut page, "indicators.r18.name", "")?;
+        wait_for_value(&mut page, "indicators.r22.name", "")?;
         page.press("Control+z")?;
         wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r6", "r7"])?;
         // Ids are not given out twice: notes and files speak of them.
         page.click(&cell("indicators.r5.weight"))?;
         page.press("Alt+Insert")?;
-        wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r19", "r6", "r7"])
+        wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r23", "r6", "r7"])
     });
 }
 
@@ -179,7 +179,7 @@ fn caret_stays_in_the_sheet_when_rows_are_taken_back() {
         page.wait_until("(document.activeElement.dataset.key || '').startsWith('indicators.r7.')")?;
         // The new row goes with the caret in it; a person goes on beside.
         page.press("Alt+Insert")?;
-        wait_for_caret(&mut page, "indicators.r18.name")?;
+        wait_for_caret(&mut page, "indicators.r22.name")?;
         page.press("Control+z")?;
         wait_for_rows(&mut page, "数量指标", &["r4", "r5", "r6", "r7"])?;
         page.wait_until("(document.activeElement.dataset.key || '').startsWith('indicators.')")
