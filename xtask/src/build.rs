@@ -12,6 +12,7 @@ use gouji_browser_tests::places;
 use crate::name_by_content::name_by_content;
 use crate::run::{announce, answer, run};
 use crate::setup::rust::WasmToolchain;
+use crate::short_names::shorten;
 use crate::wasm;
 
 /// Leaves the finished page in `dist/`.
@@ -54,6 +55,9 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     let made = root.join("target/trunk");
     for (name, bytes) in files(&wasm::page_files(target_directory))? {
         fs::write(made.join(name), bytes)?;
+    }
+    for name in ["gouji", "gouji-reader"] {
+        shorten(&made, name)?;
     }
     minify(&made)?;
     name_by_content(&made, &root.join("dist"))?;

@@ -8,6 +8,7 @@ mod run;
 mod screenshots;
 mod serve;
 mod setup;
+mod short_names;
 mod size;
 mod test;
 mod versions;
