@@ -2,7 +2,7 @@
 //! the form says, and what can be done.
 
 use crate::engine::layout::Layout;
-use crate::engine::reading::{Link, Place, Reading, Standing, Target, certain, places};
+use crate::engine::reading::{Certainty, Link, Place, Reading, Standing, Target, certain, places};
 use crate::render::html::{element, escape, open};
 use crate::render::report::visible;
 use crate::words::{Language, Words, page, report as said};
@@ -74,7 +74,16 @@ pub fn summary_html(
         let those = reading.links.iter().enumerate().filter(|(at, _)| is(&standing[*at]));
         those.map(|(at, link)| element("li", &[], &names.card(at, link, standing[at], Some(text)))).collect()
     };
+    // Own words and figures without a unit: the person looks at each before it is taken over.
+    let likely = reading
+        .links
+        .iter()
+        .enumerate()
+        .filter(|(at, link)| standing[*at] == Standing::New && link.certainty == Certainty::Likely);
+    let likely: String =
+        likely.map(|(at, link)| element("li", &[], &names.card(at, link, standing[at], Some(text)))).collect();
     for (title, items) in [
+        (said::TO_CONFIRM, likely),
         (said::DIFFERENCES, listed(|standing| matches!(standing, Standing::Differs(_)))),
         (said::CHOICES, listed(|standing| *standing == Standing::Ambiguous)),
     ] {

@@ -62,6 +62,13 @@ thread_local! {
     static WANTED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
+/// Does something that moves the focus by itself, not for the person.
+pub fn keep_wanted(run: impl FnOnce()) {
+    let wanted = WANTED.take();
+    run();
+    WANTED.set(wanted);
+}
+
 /// Gives the caret to the cell that was to have it, if it is there by now.
 pub fn go_to_wanted() {
     let wanted = WANTED.with_borrow_mut(|wanted| wanted.take_if(|key| find(key).is_some()));

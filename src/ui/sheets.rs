@@ -11,7 +11,7 @@ use crate::engine::amount::{Entry, format_grouped, read_amount, shown};
 use crate::engine::layout::FieldIndex;
 use crate::engine::template::spec::ColumnKind;
 use crate::render::{Medium, element, escape, point_class, render_html};
-use crate::ui::cell_events::{find, focused_key, go_to_wanted, listen, write};
+use crate::ui::cell_events::{find, focused_key, go_to_wanted, keep_wanted, listen, write};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{button, focus_again, when_released};
 use crate::ui::report;
@@ -70,7 +70,7 @@ pub fn sheets(form: FormState) -> AnyView {
                 if let Some(place) = place {
                     let same = focused.as_deref().and_then(find);
                     let beside = drawn.get(place).or(drawn.last()).map(|cell| cell.input.clone());
-                    same.clone().or(beside).inspect(|input| focus_again(input));
+                    keep_wanted(|| drop(same.clone().or(beside).inspect(|input| focus_again(input))));
                     if let (Some(input), Some((from, to))) = (same, caret) {
                         // It fails only on inputs that have no text.
                         let _ = input.set_selection_range(from, to);

@@ -44,6 +44,7 @@ pub const ADOPT: Words = words("采用", "take over");
 pub const ADOPT_AS: Words = words("作为“{cell}”采用", "take over as “{cell}”");
 pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
 pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");
+pub const TO_CONFIRM: Words = words("确认后采用", "Take over after a look");
 pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");
 pub const CHOICES: Words = words("待选定", "To be chosen");
 pub const MATERIAL_ABOUT: Words = words(

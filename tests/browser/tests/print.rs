@@ -227,7 +227,10 @@ fn everything_stands_on_paper_as_it_was_typed() {
         assert_eq!(row("公用经费"), ["", "", ""]);
         assert_eq!(row("项目支出：")[0], "1234567.891");
         for text in filing.cells.values().filter(|text| !text.is_empty()) {
-            assert!(paper.iter().any(|cell| cell.contains(text.as_str())), "{text} is missing: {paper:#?}");
+            // Own words of the report are a paragraph a line.
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                assert!(paper.iter().any(|cell| cell.contains(line.trim_end())), "{line} is missing: {paper:#?}");
+            }
         }
         Ok(())
     });
@@ -249,7 +252,7 @@ fn long_form_takes_several_pages_with_its_headings_on_each() {
     on_every_browser(|browser| {
         let mut page = open(browser, &filing)?;
         let pages = print(&mut page, "sixty indicators")?.pages();
-        assert!((4..=6).contains(&pages), "{pages} pages");
+        assert!((8..=11).contains(&pages), "{pages} pages");
         lay_out_paper(&mut page)?;
         let table = ".paper [data-sheet=\"self\"] .block-indicators";
         assert_eq!(style(&mut page, &format!("{table} thead"), "display")?, "table-header-group");
