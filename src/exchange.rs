@@ -1,6 +1,6 @@
 //! Files in and out. The only code that knows a file format.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
 pub mod html_text;
 pub mod json;
 #[cfg(not(target_arch = "wasm32"))]

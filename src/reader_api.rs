@@ -15,7 +15,7 @@ use crate::engine::report::{Blanks, plain_text, write};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::engine::text::{TextFinding, mended, review};
-use crate::exchange::json as file;
+use crate::exchange::{html_text, json as file};
 use crate::render::{material_frame, material_html, report_editor, report_html, summary_html};
 use crate::words::Language;
 use crate::words::text::explain_text;
@@ -54,10 +54,10 @@ fn show(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     let findings: Vec<Value> =
         review(&layout).iter().map(|(finding, note)| said(finding, note.as_ref(), &layout, language)).collect();
     let mut found = String::new();
-    if let Some(material) = submission.report.get(MATERIAL) {
-        let (reading, standing) = read(&layout, material, progress);
-        found = summary_html(&layout, material, &reading, &standing, language);
-        found += &material_html(&layout, material, &reading, &standing, language);
+    if let Some(material) = material(&submission) {
+        let (reading, standing) = read(&layout, &material, progress);
+        found = summary_html(&layout, &material, &reading, &standing, language);
+        found += &material_html(&layout, &material, &reading, &standing, language);
     }
     let answer = json!({
         "report": report_editor(&layout, &scopes, language),
@@ -92,7 +92,7 @@ fn said(finding: &TextFinding, note: Option<&Answer>, layout: &Layout<'_>, langu
 /// may be one of several cells. The answer is the filing as it would be; the page makes one edit of the difference.
 fn adopt(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     let (template, mut submission) = filing(request)?;
-    let material = submission.report.get(MATERIAL).cloned().unwrap_or_default();
+    let material = material(&submission).unwrap_or_default();
     let (mut reading, standing) = read(&Layout::of(&template, &submission), &material, progress);
     let which = text(request, "which")?;
     let number = |text: &str| text.parse::<usize>().map_err(|_| format!("\"{which}\" is no place"));
@@ -114,6 +114,12 @@ fn adopt(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
         submission.year = year;
     }
     Ok(json!({ "submission": file::write(&submission) }).to_string())
+}
+
+/// The pasted or opened text; of a page saved by Word or a browser, what is to be read in it.
+fn material(submission: &Submission) -> Option<String> {
+    let text = submission.report.get(MATERIAL)?;
+    Some(if html_text::is_html(text) { html_text::text_of(text) } else { text.clone() })
 }
 
 fn read(layout: &Layout<'_>, text: &str, progress: &Progress<'_>) -> (Reading, Vec<Standing>) {

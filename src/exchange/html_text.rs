@@ -63,6 +63,12 @@ const ENTITIES: [(&str, char); 27] = [
 
 /// Whether a text is HTML and not prose.
 pub fn is_html(text: &str) -> bool {
+    // Prose does not begin with a tag.
+    let begins_with_tag =
+        |text: &str| text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    if begins_with_tag(text.trim_start_matches('\u{feff}').trim_start()) && text.contains("</") {
+        return true;
+    }
     let begins = |with: &str| {
         let head = text.trim_start().as_bytes().get(..with.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
