@@ -206,7 +206,7 @@ fn typing_keeps_focus_and_caret_while_the_report_is_drawn_again() {
             page.click(&cell(key))?;
             page.press("Control+a")?;
             page.press("Delete")?;
-            for (at, letter) in text.chars().enumerate() {
+            for (at, letter) in text.char_indices() {
                 page.type_text(&letter.to_string())?;
                 sleep(REDRAWN);
                 assert_eq!(page.eval("document.activeElement.dataset.key")?, key);
