@@ -21,7 +21,7 @@ const TEXT: &str = "tests/reading/texts/06-health-bureau-long.txt";
 /// of the two is right.
 const FILINGS: [(&str, &str); 2] = [
     ("into a blank form", "window.gouji.blankSubmission('zhuzhou-department', 'bench')"),
-    ("beside another unit's filing", "window.gouji.fetchText('sample').then(JSON.parse)"),
+    ("beside another unit's filing", "window.gouji.askBoot('fetchText', null, 'sample').then(JSON.parse)"),
 ];
 
 /// What is measured, said as it is.
