@@ -27,6 +27,28 @@ fn covered_by(page: &mut Page, key: &str) -> Result<String> {
 }
 
 #[test]
+fn form_stays_where_it_is_when_a_save_is_told() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.wait_for(&cell("staff.all.quota"))?;
+        page.eval(
+            "window.heights = [];
+            new ResizeObserver(() => heights.push(document.querySelector('.header').offsetHeight))
+                .observe(document.querySelector('.header'))",
+        )?;
+        page.wait_until("heights.length === 1")?;
+        page.click(&cell("staff.all.quota"))?;
+        page.type_text("68")?;
+        wait_for_words(&mut page, &part("save-state"), "已自动保存在本机")?;
+        // A change of its height would be told before the next frame is drawn.
+        page.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")?;
+        let heights: Vec<u32> = serde_json::from_value(page.eval("heights")?)?;
+        assert_eq!(heights.len(), 1, "{heights:?}");
+        Ok(())
+    });
+}
+
+#[test]
 fn cells_are_merged_as_in_the_official_tables() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;

@@ -98,6 +98,9 @@ fn export_checks_the_whole_form_and_hands_out_the_file_all_the_same() {
         wait_for_text(&mut page, &part("errors"), "0")?;
         let (_, filing) = export(&mut page)?;
         assert_eq!(filing.text("funds.projects.final"), "100");
+        // The click on the link of the download came while the one on the button was being answered.
+        let troubles = page.problems()?;
+        assert!(!troubles.iter().any(|trouble| trouble.contains("closure invoked")), "{troubles:?}");
         wait_for_words(&mut page, ".stage", "空白项视为不适用")?;
         page.wait_until("!!document.activeElement.querySelector('[data-part=summary]')")?;
         let errors = page.text(&part("errors"))?;
