@@ -19,8 +19,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::read_dir("templates")?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     templates.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     templates.sort();
-    // The second module reads and writes reports; the page does neither.
-    let is_page = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var_os("CARGO_FEATURE_READER").is_none();
+    // The modules beside the page, and the command line, read and write reports; the page does neither.
+    let is_page = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" && env::var_os("CARGO_FEATURE_PAGE").is_some();
+    println!("cargo::rustc-check-cfg=cfg(is_page)");
+    if is_page {
+        println!("cargo::rustc-cfg=is_page");
+    }
     // Where `cargo xtask build` takes the other forms from; nobody else asks for them.
     let page_files = env::var_os("GOUJI_PAGE_FILES").map(PathBuf::from).filter(|_| is_page);
     if let Some(folder) = &page_files {

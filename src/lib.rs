@@ -18,7 +18,7 @@ pub mod cli;
 pub mod js_api;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod reader_api;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(is_page)]
 pub mod ui;
 
 /// Name and version of the program, as it stands in every file.

@@ -4,16 +4,16 @@
 mod block;
 mod cell;
 mod html;
-#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+#[cfg(not(is_page))]
 mod material;
-#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+#[cfg(not(is_page))]
 mod report;
 
 pub use cell::point_class;
 pub use html::{element, escape, open};
-#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+#[cfg(not(is_page))]
 pub use material::{material_frame, material_html, summary_html};
-#[cfg(any(not(target_arch = "wasm32"), feature = "reader"))]
+#[cfg(not(is_page))]
 pub use report::{report_editor, report_html};
 
 use crate::engine::layout::Layout;

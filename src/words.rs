@@ -3,7 +3,7 @@
 //! A sentence is a record with slots (`{cell}`); no other file holds text that a person reads.
 
 pub mod cli;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(is_page)]
 pub mod english;
 pub mod explain;
 pub mod findings;
@@ -31,7 +31,7 @@ pub struct Words {
 }
 
 /// Whether the English is in the program. The page fetches it: a tenth of its words that few people read.
-const HAS_ENGLISH: bool = cfg!(not(all(target_arch = "wasm32", feature = "page")));
+const HAS_ENGLISH: bool = cfg!(not(is_page));
 
 /// Shorthand for the tables of this module. Both are literals: `build.rs` reads them for the page.
 pub const fn words(zh: &'static str, en: &'static str) -> Words {
@@ -42,9 +42,9 @@ impl Words {
     pub fn in_language(self, language: Language) -> &'static str {
         match language {
             Language::Chinese => self.zh,
-            #[cfg(all(target_arch = "wasm32", feature = "page"))]
+            #[cfg(is_page)]
             Language::English => english::of(self.zh),
-            #[cfg(not(all(target_arch = "wasm32", feature = "page")))]
+            #[cfg(not(is_page))]
             Language::English => self.en,
         }
     }

@@ -15,7 +15,7 @@ use crate::engine::tree::{self, Misfits, Read, Table};
 
 /// Whether texts are read, written and checked in this build. The page leaves that to the second module, and `build.rs`
 /// leaves what it takes out of the page's templates.
-const HAS_TEXTS: bool = cfg!(any(not(target_arch = "wasm32"), feature = "reader"));
+const HAS_TEXTS: bool = cfg!(not(is_page));
 
 /// What can be read of a template: `None` where a misfit stands outside of a relation or rule. Those are named by
 /// nothing, so the rest can be checked without them.

@@ -1,0 +1,7 @@
+//! The module for Word and Excel, for a worker: `office-worker.js` calls `office_api`. Natively nothing.
+
+// Without a mention the linker would drop the library, and with it `office_api`.
+#[cfg(target_arch = "wasm32")]
+use gouji as _;
+
+fn main() {}
