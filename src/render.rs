@@ -27,6 +27,16 @@ pub enum Medium {
     Screen(Language),
     /// Cells are texts.
     Paper,
+    /// The same, each text in an element with its `data-key`: what files of other formats are made from.
+    #[cfg(not(is_page))]
+    File,
+}
+
+impl Medium {
+    /// Whether it is to be filled.
+    fn is_screen(self) -> bool {
+        matches!(self, Self::Screen(_))
+    }
 }
 
 /// All sheets of a filing, one section each.
@@ -114,7 +124,7 @@ impl Draw<'_> {
 
     /// The place of the report, which a module of its own draws (`render/report.rs`).
     fn prose(&self, sheet: &SheetSpec) -> String {
-        if self.medium == Medium::Paper {
+        if !self.medium.is_screen() {
             return String::new();
         }
         let annex = element("p", &[("class", "annex")], &escape(&sheet.annex));

@@ -97,7 +97,7 @@ impl Draw<'_> {
                 lines.push(Line { attributes: row_attributes(added), cells });
             }
             // The official form has a line here all the same.
-            if present.is_empty() && (self.medium != Medium::Paper || block.rows.len() == 1) {
+            if present.is_empty() && (self.medium.is_screen() || block.rows.len() == 1) {
                 let columns = block.visible_columns().map(|column| column.span).sum();
                 let add = self.add_button(spec);
                 let cells = match label_span {

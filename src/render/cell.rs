@@ -23,6 +23,11 @@ impl Draw<'_> {
         match self.medium {
             Medium::Screen(_) => screen(&key, column.kind, &spec.placeholder),
             Medium::Paper => self.paper(&key, column.kind, &spec.placeholder),
+            #[cfg(not(is_page))]
+            Medium::File => {
+                let text = self.paper(&key, column.kind, &spec.placeholder);
+                element("span", &[("data-key", &key)], &text)
+            }
         }
     }
 
