@@ -6,6 +6,8 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::finding::Finding;
 use crate::engine::layout::Layout;
 use crate::engine::relation::{RelationResult, State};
+use crate::engine::template::Shape;
+use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{ColumnKind, RelationSpec};
 use crate::exchange::office::workbook_out::{Column, Entry, List};
 use crate::words::explain::{explain, quoted_up_to};
@@ -72,7 +74,7 @@ pub fn findings(layout: &Layout<'_>, evaluation: &Evaluation, language: Language
                 (LEVEL, 56),
                 (CODE, 44),
                 (SHEET, 76),
-                (CELL, 120),
+                (CELL, 165),
                 (ENTERED, 84),
                 (WRONG, 180),
                 (EVIDENCE, 220),
@@ -141,7 +143,7 @@ pub fn relations(layout: &Layout<'_>, evaluation: &Evaluation, language: Languag
                 (CODE, 44),
                 (LEVEL, 70),
                 (FORMULA, 300),
-                (HOLDS_IN, 150),
+                (HOLDS_IN, 175),
                 (STATE, 60),
                 (ENTERED, 80),
                 (COMPUTED, 80),
@@ -164,6 +166,10 @@ fn standing(
     let formulas = Formulas { layout, language };
     let shape =
         layout.template.relations().iter().find(|known| layout.template.relation_spec(known).code == relation.code);
+    // Nothing is entered in a blank that its parts give.
+    let entered = result.filter(|result| result.state != State::Offered);
+    // What a whole has beyond its parts is no fault of it.
+    let is_equality = !matches!(shape.map(|shape| &shape.shape), Some(Shape::Linear { comparison, .. }) if *comparison != Comparison::Equal);
     let first = result.and_then(|result| result.cells.first());
     let kind = first.and_then(|key| layout.find(key)).map(|at| layout.field(at).column.kind);
     let figure = |value: Option<Decimal>| match (value, kind) {
@@ -185,9 +191,9 @@ fn standing(
             None => Entry::Text(formulas.scope(relation)),
         },
         Entry::Text(state(result.map_or(State::Silent, |result| result.state)).in_language(language).to_owned()),
-        figure(result.and_then(|result| result.entered)),
+        figure(entered.and_then(|result| result.entered)),
         figure(result.and_then(|result| result.computed)),
-        figure(result.and_then(|result| result.difference)),
+        figure(entered.filter(|_| is_equality).and_then(|result| result.difference)),
         Entry::Text(relation.name.clone()),
         Entry::Text(relation.basis.clone()),
     ]

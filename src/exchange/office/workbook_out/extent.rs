@@ -11,8 +11,16 @@ const STEP: u32 = 12;
 
 /// The height, in points, that a text needs in a cell of so many pixels.
 pub(super) fn height(text: &str, pixels: u32, indent: u8) -> u32 {
-    let room = pixels.saturating_sub(SIDES + STEP * u32::from(indent)) * 10 / UNIT;
-    lines(text, room) * LINE + AROUND
+    lines(text, room(pixels, indent)) * LINE + AROUND
+}
+
+fn room(pixels: u32, indent: u8) -> u32 {
+    pixels.saturating_sub(SIDES + STEP * u32::from(indent)) * 10 / UNIT
+}
+
+/// Whether a text has room in one line of a cell of so many pixels.
+pub(super) fn fits(text: &str, pixels: u32, indent: u8) -> bool {
+    text.chars().map(width).sum::<u32>() <= room(pixels, indent)
 }
 
 /// The height of a text whose characters stand below each other.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, IgnoreError, Worksheet, XlsxError};
 
+use super::extent;
 use super::place::Places;
 use super::plan::{Align, Look, Placed, Plan, TEXT};
 
@@ -29,13 +30,11 @@ pub(super) fn write(
         sheet.set_row_height(wide(at), *height)?;
     }
     for placed in &plan.boxes {
-        put(sheet, placed, places, formulas)?;
+        put(sheet, plan, placed, places, formulas)?;
     }
     let (last_row, last_column) = (plan.rows.len().saturating_sub(1), plan.columns.len().saturating_sub(1));
     // 12 in a column of texts is one on purpose.
     sheet.ignore_error_range(0, 0, wide(last_row), narrow(last_column), IgnoreError::NumberStoredAsText)?;
-    // A total stands beside figures that are no parts of it, such as last year's.
-    sheet.ignore_error_range(0, 0, wide(last_row), narrow(last_column), IgnoreError::FormulaOmitsCells)?;
     sheet.set_screen_gridlines(false);
     sheet.set_print_area(0, 0, wide(last_row), narrow(last_column))?;
     if let Some((first, last)) = plan.heads {
@@ -52,6 +51,7 @@ pub(super) fn write(
 
 fn put(
     sheet: &mut Worksheet,
+    plan: &Plan,
     placed: &Placed,
     places: &Places,
     formulas: &BTreeMap<String, String>,
@@ -59,11 +59,26 @@ fn put(
     let (row, column) = (wide(placed.rows.0), narrow(placed.columns.0));
     let (last_row, last_column) = (wide(placed.rows.1), narrow(placed.columns.1));
     let figure = placed.key().and_then(|key| places.get(key)).and_then(|place| place.figure.as_ref());
-    let format = match figure {
-        Some(figure) => format(&placed.look).set_num_format(figure.format()),
-        None => format(&placed.look),
-    };
     let text = placed.text();
+    let mut format = format(&placed.look);
+    if let Some(figure) = figure {
+        let width: u32 = plan.columns[placed.columns.0..=placed.columns.1].iter().sum();
+        format = format.set_num_format(figure.format());
+        format = match () {
+            // Off the line at its right.
+            () if extent::fits(&text, width, 1) => format.set_indent(1),
+            () if extent::fits(&text, width, 0) => format,
+            // Without room it would be shown as ####, so it is made smaller.
+            () => format.set_shrink(),
+        };
+    } else if !placed.look.is_upright {
+        // Stacked characters that wrap would go on in a second column.
+        format = format.set_text_wrap();
+    }
+    if placed.look.align == Align::Left && last_row > row {
+        // Of a text that may be longer than the page the beginning is at the top.
+        format = format.set_align(FormatAlign::Top);
+    }
     if (row, column) != (last_row, last_column) {
         sheet.merge_range(row, column, last_row, last_column, "", &format)?;
     }
@@ -97,7 +112,7 @@ fn format(look: &Look) -> Format {
         Align::Centre => FormatAlign::Center,
         Align::Right => FormatAlign::Right,
     };
-    let mut format = base().set_font_size(look.size).set_align(align).set_text_wrap();
+    let mut format = base().set_font_size(look.size).set_align(align);
     if look.indent > 0 {
         format = format.set_indent(look.indent);
     }

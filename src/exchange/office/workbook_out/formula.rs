@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::figure::Figure;
 use super::place::{Place, Places};
+use crate::engine::amount::Entry;
 use crate::engine::evaluation::Stage;
 use crate::engine::figures::{Figures, LaidTerm};
 use crate::engine::layout::{FieldIndex, Layout};
@@ -56,7 +57,9 @@ impl Book<'_> {
     fn take(&mut self, relation: &Relation, figures: &Figures<'_>, row: Option<(&str, &str)>) {
         let (left, right) = match &relation.shape {
             Shape::Linear { left, comparison: Comparison::Equal, right } => {
-                (figures.lay_out(left, row), figures.lay_out(right, row))
+                let mut terms = Vec::new();
+                self.lay_out(figures, &figures.lay_out(right, row), Decimal::ONE, &mut terms);
+                (figures.lay_out(left, row), terms)
             }
             Shape::Linear { .. } => return,
             Shape::Rate { rate, numerator, denominator } => {
@@ -85,6 +88,19 @@ impl Book<'_> {
         if let Some(formula) = formula.filter(|formula| formula.len() <= LONGEST) {
             self.made.insert(key.clone(), formula);
             self.needs.insert(key, needs);
+        }
+    }
+
+    /// The terms of a sum; where a subtotal is blank, its parts, which then are the terms of the relation, too.
+    fn lay_out(&self, figures: &Figures<'_>, terms: &[LaidTerm], times: Decimal, laid: &mut Vec<LaidTerm>) {
+        for term in terms {
+            let coefficient = term.coefficient * times;
+            let is_number = |term: &LaidTerm| term.cell.is_some_and(|cell| figures.value_at(cell).is_some());
+            let blank = term.cell.filter(|cell| figures.entry(*cell) == Some(&Entry::Blank));
+            match blank.and_then(|cell| figures.parts_of(cell)).filter(|parts| parts.iter().any(is_number)) {
+                Some(parts) => self.lay_out(figures, &parts, coefficient, laid),
+                None => laid.push(LaidTerm { coefficient, ..*term }),
+            }
         }
     }
 

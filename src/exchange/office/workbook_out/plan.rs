@@ -1,6 +1,5 @@
 //! Where everything stands on a worksheet: the drawing of a sheet on rows and columns of a spreadsheet.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::extent;
@@ -180,17 +179,15 @@ impl Drafted {
     /// The columns of so many fields beside each other, about equally wide.
     fn shares(&self, count: usize) -> Vec<(usize, usize)> {
         let columns = self.cuts.len() - 1;
-        let width = self.cuts[columns];
         let mut begin = 0;
-        (1..=count)
+        (0..count)
             .map(|field| {
-                let ideal = width * u32::try_from(field).unwrap_or(1) / u32::try_from(count).unwrap_or(1);
-                let most = columns - (count - field);
-                let end = (begin + 1..=most)
-                    .min_by_key(|at| (self.cuts[*at].abs_diff(ideal), Reverse(*at)))
-                    .unwrap_or(begin + 1);
-                let share = (begin, end - 1);
-                begin = end;
+                let left = count - field;
+                let share = (self.cuts[columns] - self.cuts[begin]) / u32::try_from(left).unwrap_or(1);
+                let ideal = self.cuts[begin] + share;
+                let end = (begin + 1..=columns + 1 - left).min_by_key(|at| self.cuts[*at].abs_diff(ideal));
+                let share = (begin, end.unwrap_or(begin + 1) - 1);
+                begin = share.1 + 1;
                 share
             })
             .collect()
