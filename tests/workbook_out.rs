@@ -1,11 +1,13 @@
 //! Filings as workbooks: every cell in its place, numbers as they were typed, formulas that give what was entered.
 
+#[path = "support/book.rs"]
+mod book;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, Xlsx};
+use book::{Book, address, needs};
+use calamine::Data;
 use gouji::engine::edit::Edit;
 use gouji::engine::evaluate;
 use gouji::engine::evaluation::Stage;
@@ -17,7 +19,7 @@ use gouji::exchange::office::drawn::{LineKind, Piece, sheets};
 use gouji::exchange::office::workbook_out::{self, LONGEST_TEXT, Unwritable};
 use gouji::words::{Language, workbook};
 use proptest::prelude::*;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use support::{case_folders, read_case, templates};
 
 fn sample() -> (Template, Submission) {
@@ -44,195 +46,8 @@ fn written(template: &Template, submission: &Submission) -> Vec<u8> {
     workbook_out::write(&layout, &lists).expect("the workbook is written")
 }
 
-/// What stands in a workbook: values and formulas by sheet and address.
-#[derive(Debug, Default)]
-struct Book {
-    names: Vec<String>,
-    values: BTreeMap<(String, String), Data>,
-    formulas: BTreeMap<(String, String), String>,
-    bytes: Vec<u8>,
-}
-
-impl Book {
-    fn of(template: &Template, submission: &Submission) -> Self {
-        Self::read(written(template, submission))
-    }
-
-    fn read(bytes: Vec<u8>) -> Self {
-        let mut file: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).expect("a workbook");
-        let mut book = Self { names: file.sheet_names(), bytes, ..Self::default() };
-        for name in &book.names {
-            let range = file.worksheet_range(name).expect("a sheet");
-            let (top, left) = range.start().unwrap_or_default();
-            for (row, column, value) in range.used_cells() {
-                let at = address(row + top as usize, column + left as usize);
-                book.values.insert((name.clone(), at), value.clone());
-            }
-            let range = file.worksheet_formula(name).expect("formulas");
-            let (top, left) = range.start().unwrap_or_default();
-            for (row, column, formula) in range.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
-                let at = address(row + top as usize, column + left as usize);
-                book.formulas.insert((name.clone(), at), formula.clone());
-            }
-        }
-        book
-    }
-
-    fn value(&self, sheet: &str, at: &str) -> Option<&Data> {
-        self.values.get(&(sheet.to_owned(), at.to_owned()))
-    }
-
-    /// A text as it stands, a number as its shortest decimal.
-    fn text(&self, sheet: &str, at: &str) -> String {
-        self.value(sheet, at).map(ToString::to_string).unwrap_or_default()
-    }
-
-    fn formulas_of(&self, sheet: &str) -> BTreeMap<&str, &str> {
-        let of_sheet = self.formulas.iter().filter(|((name, _), _)| name == sheet);
-        of_sheet.map(|((_, at), formula)| (at.as_str(), formula.as_str())).collect()
-    }
-
-    /// A part of the file.
-    fn part(&self, name: &str) -> String {
-        let mut archive = zip::ZipArchive::new(Cursor::new(&self.bytes)).expect("a ZIP archive");
-        let mut text = String::new();
-        archive.by_name(name).expect("a part").read_to_string(&mut text).expect("UTF-8");
-        text
-    }
-
-    /// What a formula gives, as a spreadsheet reckons it: texts and blanks are nothing in a sum.
-    fn calculate(&self, sheet: &str, formula: &str) -> Decimal {
-        let mut reader = Calculation { book: self, sheet, rest: formula };
-        let result = reader.sum();
-        assert_eq!(reader.rest, "", "{formula}");
-        result
-    }
-
-    fn number(&self, sheet: &str, at: &str) -> Option<Decimal> {
-        match self.value(sheet, at)? {
-            Data::Float(number) => Some(number.to_string().parse().expect("a decimal")),
-            Data::Int(number) => Some(Decimal::from(*number)),
-            _ => None,
-        }
-    }
-}
-
-fn address(row: usize, column: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from(column).expect("few columns"));
-    format!("{letter}{}", row + 1)
-}
-
-struct Calculation<'a> {
-    book: &'a Book,
-    sheet: &'a str,
-    rest: &'a str,
-}
-
-impl<'a> Calculation<'a> {
-    fn eat(&mut self, token: &str) -> bool {
-        let found = self.rest.strip_prefix(token);
-        self.rest = found.unwrap_or(self.rest);
-        found.is_some()
-    }
-
-    fn sum(&mut self) -> Decimal {
-        let mut sum = if self.eat("-") { -self.product() } else { self.product() };
-        loop {
-            match () {
-                () if self.eat("+") => sum += self.product(),
-                () if self.eat("-") => sum -= self.product(),
-                () => return sum,
-            }
-        }
-    }
-
-    fn product(&mut self) -> Decimal {
-        let mut product = self.single();
-        loop {
-            match () {
-                () if self.eat("*") => product *= self.single(),
-                () if self.eat("/") => product /= self.single(),
-                () => return product,
-            }
-        }
-    }
-
-    fn single(&mut self) -> Decimal {
-        if self.eat("ROUND(") {
-            let value = self.sum();
-            assert!(self.eat(","));
-            let places = self.single().to_string().parse().expect("places");
-            assert!(self.eat(")"));
-            return value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-        }
-        if self.eat("N(") {
-            let number = self.range().into_iter().flatten().sum();
-            assert!(self.eat(")"));
-            return number;
-        }
-        if self.eat("SUM(") {
-            let mut sum = Decimal::ZERO;
-            loop {
-                sum += self.range().into_iter().flatten().sum::<Decimal>();
-                if self.eat(")") {
-                    return sum;
-                }
-                assert!(self.eat(","), "{}", self.rest);
-            }
-        }
-        if self.rest.starts_with(|c: char| c.is_ascii_digit()) {
-            let end = self.rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(self.rest.len());
-            let (number, rest) = self.rest.split_at(end);
-            self.rest = rest;
-            return number.parse().expect("a number");
-        }
-        // Outside of SUM a text would be an error.
-        let cells = self.range();
-        cells[0].expect("a number")
-    }
-
-    fn range(&mut self) -> Vec<Option<Decimal>> {
-        let (sheet, from) = self.cell();
-        let to = if self.eat(":") { self.cell().1 } else { from.clone() };
-        cells(&from, &to).iter().map(|at| self.book.number(&sheet, at)).collect()
-    }
-
-    fn cell(&mut self) -> (String, String) {
-        let mut sheet = self.sheet.to_owned();
-        if let Some(rest) = self.rest.strip_prefix('\'') {
-            let (name, behind) = rest.split_once("'!").expect("a sheet");
-            sheet = name.replace("''", "'");
-            self.rest = behind;
-        }
-        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
-        let (at, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        (sheet, at.to_owned())
-    }
-}
-
-/// The addresses of a range within one column.
-fn cells(from: &str, to: &str) -> Vec<String> {
-    assert_eq!(from[..1], to[..1], "one column");
-    let row = |at: &str| at[1..].parse::<u32>().expect("a row");
-    (row(from)..=row(to)).map(|row| format!("{}{row}", &from[..1])).collect()
-}
-
-/// The cells that a formula speaks of.
-fn needs(book: &Book, sheet: &str, formula: &str) -> Vec<(String, String)> {
-    let mut needs = Vec::new();
-    for piece in formula.split(['(', ')', ',', '+', '-', '*', '/']) {
-        let (sheet, range) = match piece.split_once("!") {
-            Some((name, range)) => (name.trim_matches('\''), range),
-            None => (sheet, piece),
-        };
-        let (from, to) = range.split_once(':').unwrap_or((range, range));
-        if from.starts_with(|c: char| c.is_ascii_uppercase()) && from.ends_with(|c: char| c.is_ascii_digit()) {
-            assert!(book.names.iter().any(|name| name == sheet), "{formula}");
-            needs.extend(cells(from, to).into_iter().map(|at| (sheet.to_owned(), at)));
-        }
-    }
-    needs
+fn book(template: &Template, submission: &Submission) -> Book {
+    Book::read(written(template, submission))
 }
 
 // ---- the sheets
@@ -242,7 +57,7 @@ fn needs(book: &Book, sheet: &str, formula: &str) -> Vec<(String, String)> {
 fn every_cell_of_the_form_stands_where_the_drawing_has_it() {
     let (template, sample) = sample();
     let layout = Layout::of(&template, &sample);
-    let book = Book::of(&template, &sample);
+    let book = book(&template, &sample);
     assert_eq!(book.names, ["基础数据表", "自评表", "审核结果", "勾稽关系"]);
     let mut figures = 0;
     for (sheet, name) in sheets(&layout).iter().zip(&book.names) {
@@ -299,7 +114,7 @@ fn every_cell_of_the_form_stands_where_the_drawing_has_it() {
 #[test]
 fn totals_and_rates_of_the_sample_are_formulas() {
     let (template, sample) = sample();
-    let book = Book::of(&template, &sample);
+    let book = book(&template, &sample);
     assert_eq!(
         book.formulas_of("基础数据表"),
         BTreeMap::from([
@@ -337,7 +152,7 @@ fn what_does_not_agree_stays_as_it_was_entered() {
         ("staff.all.rate", "99%"),
         ("totals.all.opening", "476.75"),
     ]);
-    let book = Book::of(&template, &wrong);
+    let book = book(&template, &wrong);
     assert_eq!(book.text("基础数据表", "F6"), "0.5");
     assert_eq!(book.text("基础数据表", "F4"), "0.99");
     assert_eq!(book.text("自评表", "E6"), "642.01");
@@ -350,7 +165,7 @@ fn what_does_not_agree_stays_as_it_was_entered() {
 #[test]
 fn parts_with_more_decimals_are_rounded_like_their_total() {
     let (template, filing) = sample_with(&[("funds.reception.final", "0.604"), ("totals.all.rate", "100.00")]);
-    let book = Book::of(&template, &filing);
+    let book = book(&template, &filing);
     assert_eq!(book.formulas_of("基础数据表")["F6"], "ROUND(SUM(F7,F10:F11),1)");
     // Typed without its sign, the rate stays a hundred.
     assert_eq!(book.formulas_of("自评表")["H5"], "ROUND(F5/E5*100,2)");
@@ -374,7 +189,7 @@ fn blank_cells_stay_blank_and_texts_stay_texts() {
         ("funds.public.final", ""),
     ];
     let (template, filing) = sample_with(&texts);
-    let book = Book::of(&template, &filing);
+    let book = book(&template, &filing);
     let at = ["B11", "F10", "B19", "D19", "F19", "B20", "D20", "F20", "B18", "D18", "B26"];
     for ((key, text), at) in texts.iter().zip(at) {
         assert_eq!(book.value("基础数据表", at), Some(&Data::String((*text).to_owned())), "{key}");
@@ -391,7 +206,7 @@ fn a_total_of_blanks_is_no_formula() {
     let template = gouji::built_in_template("zhuzhou-department").expect("built in");
     let mut blank = Submission::blank(&template, "blank");
     blank.cells.insert("funds.three_public.final".to_owned(), "0".to_owned());
-    let book = Book::of(&template, &blank);
+    let book = book(&template, &blank);
     assert_eq!(book.formulas, BTreeMap::new());
     assert_eq!(book.text("基础数据表", "F6"), "0");
 }
@@ -399,7 +214,7 @@ fn a_total_of_blanks_is_no_formula() {
 #[test]
 fn merged_cells_and_single_ones_cover_the_tables() {
     for (template, filing) in filings() {
-        let book = Book::of(&template, &filing);
+        let book = book(&template, &filing);
         let count = sheets(&Layout::of(&template, &filing)).len();
         for number in 1..=count {
             let xml = book.part(&format!("xl/worksheets/sheet{number}.xml"));
@@ -434,7 +249,7 @@ fn attribute<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
 fn a_text_beyond_what_a_cell_can_have_is_refused() {
     let long = "长".repeat(LONGEST_TEXT);
     let (template, filing) = sample_with(&[("goals.all.expected", &long)]);
-    assert_eq!(Book::of(&template, &filing).text("自评表", "B12"), long);
+    assert_eq!(book(&template, &filing).text("自评表", "B12"), long);
     let (template, filing) = sample_with(&[("goals.all.expected", &(long + "了"))]);
     let refused = workbook_out::write(&Layout::of(&template, &filing), &[]);
     assert!(
@@ -454,7 +269,7 @@ fn findings_are_a_list_of_what_to_do() {
         values: ["360.02", "20.46", "278.4"].map(str::to_owned).to_vec(),
         text: "含上年结转。".to_owned(),
     });
-    let book = Book::of(&template, &filing);
+    let book = book(&template, &filing);
     let row = |number: usize| -> Vec<String> {
         ('A'..='K').map(|column| book.text("审核结果", &format!("{column}{number}"))).collect()
     };
@@ -477,7 +292,7 @@ fn findings_are_a_list_of_what_to_do() {
 #[test]
 fn a_sound_filing_says_so() {
     let (template, sample) = sample();
-    assert_eq!(Book::of(&template, &sample).text("审核结果", "A2"), "没有必须修改的地方。");
+    assert_eq!(book(&template, &sample).text("审核结果", "A2"), "没有必须修改的地方。");
     let layout = Layout::of(&template, &sample);
     let evaluation = evaluate(&template, &sample, Stage::Final);
     let list = workbook::findings(&layout, &evaluation, Language::English);
@@ -490,7 +305,7 @@ fn a_sound_filing_says_so() {
 #[test]
 fn every_relation_is_listed_with_its_state() {
     let (template, filing) = sample_with(&[("income.other.amount", "72.76")]);
-    let book = Book::of(&template, &filing);
+    let book = book(&template, &filing);
     let rows: Vec<Vec<String>> = (4..200)
         .map(|row| ('A'..='J').map(|column| book.text("勾稽关系", &format!("{column}{row}"))).collect())
         .collect();
@@ -526,7 +341,7 @@ fn the_same_filing_gives_the_same_bytes() {
         assert!(written(&template, &filing) == written(&template, &filing));
     }
     let (template, sample) = sample();
-    let properties = Book::of(&template, &sample).part("docProps/core.xml");
+    let properties = book(&template, &sample).part("docProps/core.xml");
     assert!(properties.contains("<dc:creator></dc:creator>") && properties.contains("2000-01-01T00:00:00Z"));
 }
 
@@ -549,7 +364,7 @@ fn filings() -> Vec<(Template, Submission)> {
 
 /// Each formula gives what stands in its cell, and none needs itself.
 fn hold_formulas(template: &Template, filing: &Submission) -> usize {
-    let book = Book::of(template, filing);
+    let book = book(template, filing);
     for ((sheet, at), formula) in &book.formulas {
         let entered = book.number(sheet, at).expect("a formula has its result");
         let calculated = book.calculate(sheet, formula);
