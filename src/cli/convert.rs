@@ -10,6 +10,7 @@ use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::layout::Layout;
 use crate::engine::template::Template;
+use crate::exchange::office::word_out;
 use crate::exchange::office::workbook_out::{self, Unwritable};
 use crate::exchange::{json, text};
 use crate::words::{Language, cli as said, workbook};
@@ -25,6 +26,7 @@ pub(super) struct Convert {
 enum Format {
     Json,
     Text,
+    Document,
     Workbook,
 }
 
@@ -58,6 +60,7 @@ impl Convert {
         match format {
             Format::Json => Ok(json::write(&opened.submission).into_bytes()),
             Format::Text => Ok(text::write(&layout).into_bytes()),
+            Format::Document => word_out::write(&layout).map_err(|fault| fault.to_string()),
             Format::Workbook => {
                 let lists = [workbook::findings, workbook::relations];
                 let lists = lists.map(|list| list(&layout, evaluation, self.language));
@@ -95,6 +98,7 @@ fn format_of(file: &Path) -> Option<Format> {
     match extension.as_str() {
         "json" => Some(Format::Json),
         "txt" => Some(Format::Text),
+        "docx" => Some(Format::Document),
         "xlsx" => Some(Format::Workbook),
         _ => None,
     }

@@ -2,4 +2,5 @@
 //! written is the one drawing of the sheets, as tables of the format.
 
 pub mod drawn;
+pub mod word_out;
 pub mod workbook_out;
