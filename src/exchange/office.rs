@@ -2,3 +2,12 @@
 //! written is the one drawing of the sheets, as tables of the format.
 
 pub mod drawn;
+mod encoding;
+mod grid;
+mod old_workbook;
+mod ole;
+pub mod open;
+mod package;
+mod spreadsheet_xml;
+pub mod word;
+mod workbook;
