@@ -2,3 +2,4 @@
 //! written is the one drawing of the sheets, as tables of the format.
 
 pub mod drawn;
+pub mod word_out;
