@@ -1,4 +1,4 @@
-//! `gouji check`: one file after the other, a filing as exported or as text, and what is said of it.
+//! `gouji check`: one file after the other, a filing as exported, as text or as a document, and what is said of it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,18 +6,18 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print, read_within_limit};
+use crate::cli::opened::{Opened, open};
+use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
-use crate::engine::submission::{MATERIAL, Submission};
+use crate::engine::submission::Submission;
 use crate::engine::template::Template;
-use crate::exchange::{json, text};
 use crate::words::explain::{Explained, explain, short};
 use crate::words::reading::{self, Passages};
-use crate::words::{Language, Words, cli as said, page, refusals};
+use crate::words::{Language, Words, cli as said, office, page};
 
 /// More places of a text than this are counted and not listed.
 const MOST_PLACES: usize = 60;
@@ -28,14 +28,6 @@ pub(super) struct Check {
     pub is_json: bool,
     pub stage: Stage,
     pub language: Language,
-}
-
-/// A file that was read, with the form that it belongs to.
-pub(super) struct Opened<'t> {
-    pub template: &'t Template,
-    pub submission: Submission,
-    /// What was read, where the file is a text.
-    pub reading: Option<Reading>,
 }
 
 /// What is printed of a text as JSON.
@@ -55,7 +47,13 @@ impl Check {
         match read {
             Ok(opened) => {
                 let evaluation = evaluate(opened.template, &opened.submission, self.stage);
-                print(&self.told(file, &opened, &evaluation));
+                let remarks: Vec<String> =
+                    opened.remarks.iter().map(|remark| office::remark(remark, self.language) + "\n").collect();
+                print(&self.told(file, &opened, &remarks, &evaluation));
+                if self.is_json {
+                    // One JSON value a file is all that a script reads.
+                    complain(&remarks.iter().map(|remark| format!("{}: {remark}", file.display())).collect::<String>());
+                }
                 if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
             }
             Err(reason) => {
@@ -65,9 +63,9 @@ impl Check {
         }
     }
 
-    fn told(self, file: &Path, opened: &Opened<'_>, evaluation: &Evaluation) -> String {
+    fn told(self, file: &Path, opened: &Opened<'_>, remarks: &[String], evaluation: &Evaluation) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
-        let material = opened.submission.report.get(MATERIAL).map_or("", String::as_str);
+        let material = opened.text.as_str();
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
         if self.is_json {
             let json = match &read {
@@ -78,7 +76,7 @@ impl Check {
             };
             return json.unwrap_or_default() + "\n";
         }
-        let mut told = format!("{}\n", file.display());
+        let mut told = format!("{}\n{}", file.display(), remarks.concat());
         let passages = |reading| Passages { layout: &layout, reading, text: material, language: self.language };
         if let Some((reading, _)) = &read {
             told += &passages(reading).read();
@@ -170,36 +168,4 @@ impl Check {
         let Explained { what, evidence, todo } = explained;
         *told += &format!("\n[{level} {code}] {what}\n    {evidence}\n    {todo}\n");
     }
-}
-
-/// Reads a file as a filing, or says why it cannot.
-pub(super) fn open<'t>(file: &Path, templates: &'t [Template], language: Language) -> Result<Opened<'t>, String> {
-    let bytes = read_within_limit(file).map_err(|error| error.to_string())?;
-    if is_text(file, &bytes) {
-        open_text(bytes, templates).map_err(|refusal| refusals::say_of_text(refusal, language))
-    } else {
-        open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, language))
-    }
-}
-
-/// Whether a file is a text to read and no exported filing: by its name, or else by how it begins.
-fn is_text(file: &Path, bytes: &[u8]) -> bool {
-    let is = |known: &str| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    ["txt", "html", "htm"].into_iter().any(is) || !is("json") && begins != Some(&b'{')
-}
-
-fn open_text(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, text::Refusal> {
-    let (template, submission, reading) = text::read_any(templates, &text::text_of(bytes)?)?;
-    Ok(Opened { template, submission, reading: Some(reading) })
-}
-
-fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, json::Refusal> {
-    let text = json::text_of(bytes)?;
-    let id = json::template_of(&text);
-    let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
-    // Without a template of that name the first one's refusal says what is wrong.
-    let template = template.or(templates.first()).ok_or(json::Refusal::NotASubmission)?;
-    Ok(Opened { template, submission: json::read(&text, template)?, reading: None })
 }
