@@ -447,7 +447,7 @@ fn a_workbook_is_read_back_as_it_was_filled() {
 const READ: [&str; 2] = ["zhuzhou-department", "hunan-base-2018"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Few figures, so that many relations hold by chance, and texts that are none.
     #[test]
