@@ -31,11 +31,11 @@ pub(super) struct Check {
 }
 
 /// A file that was read, with the form that it belongs to.
-struct Opened<'t> {
-    template: &'t Template,
-    submission: Submission,
+pub(super) struct Opened<'t> {
+    pub template: &'t Template,
+    pub submission: Submission,
     /// What was read, where the file is a text.
-    reading: Option<Reading>,
+    pub reading: Option<Reading>,
 }
 
 /// What is printed of a text as JSON.
@@ -51,13 +51,7 @@ struct Checked<'a> {
 
 impl Check {
     pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
-        let read = read_within_limit(file).map_err(|error| error.to_string()).and_then(|bytes| {
-            if is_text(file, &bytes) {
-                open_text(bytes, templates).map_err(|refusal| refusals::say_of_text(refusal, self.language))
-            } else {
-                open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, self.language))
-            }
-        });
+        let read = open(file, templates, self.language);
         match read {
             Ok(opened) => {
                 let evaluation = evaluate(opened.template, &opened.submission, self.stage);
@@ -99,7 +93,7 @@ impl Check {
         told
     }
 
-    fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
+    pub fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
         let counts = evaluation.counts;
         let summary = [
             ("form", template.spec().name.clone()),
@@ -175,6 +169,16 @@ impl Check {
         let level = page::level(level).in_language(self.language);
         let Explained { what, evidence, todo } = explained;
         *told += &format!("\n[{level} {code}] {what}\n    {evidence}\n    {todo}\n");
+    }
+}
+
+/// Reads a file as a filing, or says why it cannot.
+pub(super) fn open<'t>(file: &Path, templates: &'t [Template], language: Language) -> Result<Opened<'t>, String> {
+    let bytes = read_within_limit(file).map_err(|error| error.to_string())?;
+    if is_text(file, &bytes) {
+        open_text(bytes, templates).map_err(|refusal| refusals::say_of_text(refusal, language))
+    } else {
+        open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, language))
     }
 }
 

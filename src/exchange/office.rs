@@ -3,3 +3,4 @@
 
 pub mod drawn;
 pub mod word_out;
+pub mod workbook_out;
