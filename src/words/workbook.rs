@@ -141,7 +141,7 @@ pub fn relations(layout: &Layout<'_>, evaluation: &Evaluation, language: Languag
         columns: columns(
             &[
                 (CODE, 44),
-                (LEVEL, 70),
+                (LEVEL, 120),
                 (FORMULA, 300),
                 (HOLDS_IN, 175),
                 (STATE, 60),

@@ -28,6 +28,9 @@ pub enum Unwritable {
 
 /// The longest text that a cell of a spreadsheet can have.
 pub const LONGEST_TEXT: usize = 32_767;
+/// How the names begin by which a workbook knows its lists: they speak of the figures of the form, and whoever reads the
+/// form again leaves their sheets out.
+pub const LIST_NAME: &str = "Gouji.List";
 /// Margins in inches: left, right, top, bottom, header, footer.
 const MARGINS: [f64; 6] = [0.63, 0.63, 0.67, 0.67, 0.3, 0.3];
 /// A4.
@@ -68,6 +71,10 @@ fn bound(layout: &Layout<'_>, plans: &[Plan], names: Vec<String>, lists: &[List]
         book.set_properties(
             &DocProperties::new().set_title(&layout.template.spec().name).set_creation_datetime(&created),
         );
+        for (at, name) in places.names.iter().enumerate().skip(plans.len()) {
+            let list = ["='", &name.replace('\'', "''"), "'!$A$1"].concat();
+            book.define_name([LIST_NAME, &(at + 1).to_string()].concat(), &list)?;
+        }
         for (at, name) in places.names.iter().enumerate() {
             let sheet = book.add_worksheet();
             sheet.set_name(name)?;

@@ -31,7 +31,7 @@ impl Figure {
         if digits != figure.shown() {
             return None;
         }
-        Some(if number.is_some() { figure.as_percent() } else { figure }).filter(Self::is_kept)
+        Some(if number.is_some() { figure.with_percent_sign() } else { figure }).filter(Self::is_kept)
     }
 
     /// A number that the program calculated.
@@ -40,7 +40,7 @@ impl Figure {
     }
 
     /// The same with a percent sign behind it.
-    pub fn as_percent(self) -> Self {
+    pub fn with_percent_sign(self) -> Self {
         let value = self.value * Decimal::new(1, 2);
         Self { value, places: self.places + 2, is_percent: true, ..self }
     }

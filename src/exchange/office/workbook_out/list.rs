@@ -43,7 +43,7 @@ pub enum Entry {
         key: String,
         text: String,
     },
-    /// To be chosen; the first is there to begin with.
+    /// To be chosen, of the same in each row; the first is there to begin with.
     Choice(Vec<String>),
 }
 
@@ -82,8 +82,14 @@ impl List {
             }
             sheet.set_row_height(row, height.min(400))?;
         }
-        if !self.rows.is_empty() {
+        if let Some(first) = self.rows.first() {
             sheet.autofilter(head, 0, row, last)?;
+            for (at, entry) in first.iter().enumerate() {
+                if let Entry::Choice(choices) = entry {
+                    let choice = DataValidation::new().allow_list_strings(choices)?;
+                    sheet.add_data_validation(head + 1, narrow(at), row, narrow(at), &choice)?;
+                }
+            }
         }
         sheet.set_print_fit_to_pages(1, 0);
         Ok(())
@@ -112,7 +118,7 @@ impl Entry {
             }
             Self::Figure { value, places, is_percent } => {
                 let figure = Figure::of(*value, *places);
-                let figure = if *is_percent { figure.as_percent() } else { figure };
+                let figure = if *is_percent { figure.with_percent_sign() } else { figure };
                 let format = format.set_align(FormatAlign::Right).set_num_format(figure.format());
                 sheet.write_number_with_format(row, column, figure.number(), &format)?;
             }
@@ -127,11 +133,9 @@ impl Entry {
                     sheet.write_string_with_format(row, column, text, &format.set_text_wrap())?;
                 }
             },
-            Self::Choice(choices) => {
+            Self::Choice(_) => {
                 let format = format.set_align(FormatAlign::Center);
                 sheet.write_string_with_format(row, column, self.text(), &format)?;
-                let choice = DataValidation::new().allow_list_strings(choices)?;
-                sheet.add_data_validation(row, column, row, column, &choice)?;
             }
         }
         Ok(())
