@@ -16,7 +16,7 @@ use crate::cli::check::Check;
 use crate::cli::convert::Convert;
 use crate::engine::evaluation::Stage;
 use crate::engine::template::Template;
-use crate::exchange::{json, template_toml};
+use crate::exchange::template_toml;
 use crate::words::Language;
 
 /// Checks filings of self-evaluation forms (绩效自评) against themselves.
@@ -31,7 +31,8 @@ struct Arguments {
 enum Command {
     /// Prints the findings of each file. Exit status: 0 no error, 1 errors found, 2 a file cannot be read.
     Check {
-        /// Submissions, as exported by the page (JSON), or filings as text or HTML: the report, the tables, or both.
+        /// Submissions, as exported by the page (JSON), or filings as Word, Excel, text or HTML: the report, the tables,
+        /// or both.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Text for a person, or the whole evaluation as one JSON value a line; for a text, with what was read.
@@ -174,10 +175,10 @@ fn listed(file: &Path, faults: &[crate::engine::template::fault::Fault]) -> Stri
     list
 }
 
-/// Reads a file, but no more of it than a submission may have.
-fn read_within_limit(file: &Path) -> io::Result<Vec<u8>> {
+/// Reads a file, but no more of it than shows that it is too large.
+fn read_within_limit(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = u64::try_from(json::LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, limit), &mut bytes)?;
     Ok(bytes)
 }

@@ -12,7 +12,7 @@ pub mod words;
 
 use crate::engine::template::Template;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(not(target_arch = "wasm32"), feature = "office"))]
 pub mod cli;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod js_api;

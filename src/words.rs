@@ -7,6 +7,8 @@ pub mod cli;
 pub mod english;
 pub mod explain;
 pub mod findings;
+#[cfg(feature = "office")]
+pub mod office;
 pub mod page;
 pub mod reading;
 pub mod refusals;

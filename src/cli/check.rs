@@ -1,4 +1,4 @@
-//! `gouji check`: one file after the other, a filing as exported or as text, and what is said of it.
+//! `gouji check`: one file after the other, a filing as exported, as text or as a document, and what is said of it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,10 +14,11 @@ use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
+use crate::exchange::office::open::{self, Remark};
 use crate::exchange::{json, text};
 use crate::words::explain::{Explained, explain, short};
 use crate::words::reading::{self, Passages};
-use crate::words::{Language, Words, cli as said, page, refusals};
+use crate::words::{Language, Words, cli as said, office, page, refusals};
 
 /// More places of a text than this are counted and not listed.
 const MOST_PLACES: usize = 60;
@@ -36,6 +37,7 @@ pub(super) struct Opened<'t> {
     pub submission: Submission,
     /// What was read, where the file is a text.
     pub reading: Option<Reading>,
+    remarks: Vec<Remark>,
 }
 
 /// What is printed of a text as JSON.
@@ -50,12 +52,26 @@ struct Checked<'a> {
 }
 
 impl Check {
+    /// Reads a file as a filing, or says why it cannot.
+    pub fn read<'t>(self, file: &Path, templates: &'t [Template]) -> Result<Opened<'t>, String> {
+        let is_short = ["json", "txt", "html", "htm"].iter().any(|name| is_named(file, name));
+        let limit = if is_short { json::LARGEST } else { open::LARGEST };
+        let bytes = read_within_limit(file, limit).map_err(|error| error.to_string())?;
+        if is_json(file, &bytes) { self.open_json(bytes, templates) } else { self.open(&bytes, templates) }
+    }
+
     pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
-        let read = open(file, templates, self.language);
+        let read = self.read(file, templates);
         match read {
             Ok(opened) => {
                 let evaluation = evaluate(opened.template, &opened.submission, self.stage);
-                print(&self.told(file, &opened, &evaluation));
+                let remarks: Vec<String> =
+                    opened.remarks.iter().map(|remark| office::remark(remark, self.language) + "\n").collect();
+                print(&self.told(file, &opened, &remarks, &evaluation));
+                if self.is_json {
+                    // One JSON value a file is all that a script reads.
+                    complain(&remarks.iter().map(|remark| format!("{}: {remark}", file.display())).collect::<String>());
+                }
                 if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
             }
             Err(reason) => {
@@ -65,7 +81,23 @@ impl Check {
         }
     }
 
-    fn told(self, file: &Path, opened: &Opened<'_>, evaluation: &Evaluation) -> String {
+    /// A text, or a document that has one; or the filing within a document.
+    fn open<'t>(self, bytes: &[u8], templates: &'t [Template]) -> Result<Opened<'t>, String> {
+        let opened = open::open(bytes).map_err(|refusal| office::say(refusal, self.language))?;
+        let remarks = opened.remarks;
+        if let Some(filing) = opened.submission {
+            return Ok(Opened { remarks, ..self.open_json(filing.into_bytes(), templates)? });
+        }
+        let read = text::read_any(templates, &opened.text);
+        let (template, submission, reading) = read.map_err(|refusal| refusals::say_of_text(refusal, self.language))?;
+        Ok(Opened { template, submission, reading: Some(reading), remarks })
+    }
+
+    fn open_json(self, bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, String> {
+        open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, self.language))
+    }
+
+    fn told(self, file: &Path, opened: &Opened<'_>, remarks: &[String], evaluation: &Evaluation) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
         let material = opened.submission.report.get(MATERIAL).map_or("", String::as_str);
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
@@ -78,7 +110,7 @@ impl Check {
             };
             return json.unwrap_or_default() + "\n";
         }
-        let mut told = format!("{}\n", file.display());
+        let mut told = format!("{}\n{}", file.display(), remarks.concat());
         let passages = |reading| Passages { layout: &layout, reading, text: material, language: self.language };
         if let Some((reading, _)) = &read {
             told += &passages(reading).read();
@@ -172,27 +204,17 @@ impl Check {
     }
 }
 
-/// Reads a file as a filing, or says why it cannot.
-pub(super) fn open<'t>(file: &Path, templates: &'t [Template], language: Language) -> Result<Opened<'t>, String> {
-    let bytes = read_within_limit(file).map_err(|error| error.to_string())?;
-    if is_text(file, &bytes) {
-        open_text(bytes, templates).map_err(|refusal| refusals::say_of_text(refusal, language))
-    } else {
-        open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, language))
-    }
-}
-
-/// Whether a file is a text to read and no exported filing: by its name, or else by how it begins.
-fn is_text(file: &Path, bytes: &[u8]) -> bool {
-    let is = |known: &str| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
+/// Whether a file is an exported filing and no text to read: by its name, or else by how it begins.
+fn is_json(file: &Path, bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    ["txt", "html", "htm"].into_iter().any(is) || !is("json") && begins != Some(&b'{')
+    let text = bytes.trim_ascii_start();
+    let is_text = ["txt", "html", "htm"].iter().any(|name| is_named(file, name));
+    // RTF begins with a brace, too.
+    is_named(file, "json") || !is_text && text.starts_with(b"{") && !text.starts_with(b"{\\rtf")
 }
 
-fn open_text(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, text::Refusal> {
-    let (template, submission, reading) = text::read_any(templates, &text::text_of(bytes)?)?;
-    Ok(Opened { template, submission, reading: Some(reading) })
+fn is_named(file: &Path, extension: &str) -> bool {
+    file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, json::Refusal> {
@@ -201,5 +223,5 @@ fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, json:
     let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
     // Without a template of that name the first one's refusal says what is wrong.
     let template = template.or(templates.first()).ok_or(json::Refusal::NotASubmission)?;
-    Ok(Opened { template, submission: json::read(&text, template)?, reading: None })
+    Ok(Opened { template, submission: json::read(&text, template)?, reading: None, remarks: Vec::new() })
 }

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::cli::check::{Check, Opened, open};
+use crate::cli::check::{Check, Opened};
 use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
@@ -26,7 +26,7 @@ pub(super) struct Convert {
 enum Format {
     Json,
     Text,
-    Word,
+    Document,
     Workbook,
 }
 
@@ -39,7 +39,8 @@ impl Convert {
         let Some(format) = format_of(to) else {
             return refused(to, said::UNKNOWN_FORMAT.in_language(self.language));
         };
-        let opened = match open(from, templates, self.language) {
+        let check = Check { is_json: false, stage: Stage::Final, language: self.language };
+        let opened = match check.read(from, templates) {
             Ok(opened) => opened,
             Err(reason) => return refused(from, &reason),
         };
@@ -48,7 +49,6 @@ impl Convert {
         if let Err(reason) = written {
             return refused(to, &reason);
         }
-        let check = Check { is_json: false, stage: Stage::Final, language: self.language };
         let file = [("file", to.display().to_string())];
         print(&(said::WRITTEN.say(self.language, &file) + "\n"));
         print(&check.summary(&opened.submission, opened.template, &evaluation));
@@ -60,7 +60,7 @@ impl Convert {
         match format {
             Format::Json => Ok(json::write(&opened.submission).into_bytes()),
             Format::Text => Ok(text::write(&layout).into_bytes()),
-            Format::Word => word_out::write(&layout).map_err(|fault| fault.to_string()),
+            Format::Document => word_out::write(&layout).map_err(|fault| fault.to_string()),
             Format::Workbook => {
                 let lists = [workbook::findings, workbook::relations];
                 let lists = lists.map(|list| list(&layout, evaluation, self.language));
@@ -98,7 +98,7 @@ fn format_of(file: &Path) -> Option<Format> {
     match extension.as_str() {
         "json" => Some(Format::Json),
         "txt" => Some(Format::Text),
-        "docx" => Some(Format::Word),
+        "docx" => Some(Format::Document),
         "xlsx" => Some(Format::Workbook),
         _ => None,
     }

@@ -2,5 +2,14 @@
 //! written is the one drawing of the sheets, as tables of the format.
 
 pub mod drawn;
+mod encoding;
+mod grid;
+mod old_workbook;
+mod ole;
+pub mod open;
+mod package;
+mod spreadsheet_xml;
+pub mod word;
 pub mod word_out;
+mod workbook;
 pub mod workbook_out;

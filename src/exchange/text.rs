@@ -15,8 +15,6 @@ use crate::render::{Medium, render_html};
 pub enum Refusal {
     /// Above [`LARGEST`] bytes.
     TooLarge { bytes: usize },
-    /// In another encoding than UTF-8.
-    NotUtf8,
     /// No figure of the form is found in it.
     NoFigure,
 }
@@ -59,14 +57,6 @@ pub fn read_any<'t>(
         }
     }
     best
-}
-
-/// The text of a file's bytes, if it is UTF-8.
-pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
-    if bytes.len() > LARGEST {
-        return Err(Refusal::TooLarge { bytes: bytes.len() });
-    }
-    String::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)
 }
 
 /// Writes a filing as a text that [`read`] reads: the report, then the tables with a cell a tab.

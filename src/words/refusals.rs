@@ -100,13 +100,6 @@ pub fn say_of_text(refusal: text::Refusal, language: Language) -> String {
             ),
             vec![("size", bytes.div_ceil(1024 * 1024).to_string())],
         ),
-        text::Refusal::NotUtf8 => (
-            words(
-                "文本不是 UTF-8 编码（可能是 GBK），读不出汉字。请用“另存为”，编码选 UTF-8，再打开。",
-                "The text is not in UTF-8 (it may be in GBK), so its characters cannot be read. Save it again with the encoding UTF-8.",
-            ),
-            vec![],
-        ),
         text::Refusal::NoFigure => (
             words(
                 "文本里没有找到自评表的数字。请核对是否为自评报告或两张表的全文。",
