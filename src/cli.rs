@@ -3,6 +3,7 @@
 mod check;
 #[cfg(feature = "office")]
 mod convert;
+mod opened;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

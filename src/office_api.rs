@@ -14,6 +14,7 @@ use crate::engine::layout::Layout;
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::exchange::json as file;
+use crate::exchange::office::changed::was_changed;
 use crate::exchange::office::open::{Kind, open};
 use crate::exchange::office::{word_out, workbook_out};
 use crate::words::{Language, office as said, workbook};
@@ -63,7 +64,7 @@ fn opened(bytes: &[u8], language: Language) -> Value {
         return json!({ "kind": "material", "text": opened.text, "said": remarks.join("") });
     };
     let was_changed = read(filing)
-        .is_some_and(|(template, submission)| word_out::was_changed(&Layout::of(&template, &submission), &opened.text));
+        .is_some_and(|(template, submission)| was_changed(&Layout::of(&template, &submission), &opened.text));
     json!({ "kind": "filing", "text": filing, "material": if was_changed { opened.text.as_str() } else { "" } })
 }
 

@@ -4,14 +4,14 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::cli::check::{Check, Opened};
+use crate::cli::check::Check;
+use crate::cli::opened::{Opened, open};
 use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::layout::Layout;
 use crate::engine::template::Template;
-use crate::exchange::office::word_out;
-use crate::exchange::office::workbook_out::{self, Unwritable};
+use crate::exchange::office::{word_out, workbook_out};
 use crate::exchange::{json, text};
 use crate::words::{Language, cli as said, workbook};
 
@@ -26,7 +26,7 @@ pub(super) struct Convert {
 enum Format {
     Json,
     Text,
-    Document,
+    Word,
     Workbook,
 }
 
@@ -39,8 +39,7 @@ impl Convert {
         let Some(format) = format_of(to) else {
             return refused(to, said::UNKNOWN_FORMAT.in_language(self.language));
         };
-        let check = Check { is_json: false, stage: Stage::Final, language: self.language };
-        let opened = match check.read(from, templates) {
+        let opened = match open(from, templates, self.language) {
             Ok(opened) => opened,
             Err(reason) => return refused(from, &reason),
         };
@@ -49,6 +48,7 @@ impl Convert {
         if let Err(reason) = written {
             return refused(to, &reason);
         }
+        let check = Check { is_json: false, stage: Stage::Final, language: self.language };
         let file = [("file", to.display().to_string())];
         print(&(said::WRITTEN.say(self.language, &file) + "\n"));
         print(&check.summary(&opened.submission, opened.template, &evaluation));
@@ -60,20 +60,12 @@ impl Convert {
         match format {
             Format::Json => Ok(json::write(&opened.submission).into_bytes()),
             Format::Text => Ok(text::write(&layout).into_bytes()),
-            Format::Document => word_out::write(&layout).map_err(|fault| fault.to_string()),
+            Format::Word => word_out::write(&layout).map_err(|fault| fault.to_string()),
             Format::Workbook => {
                 let lists = [workbook::findings, workbook::relations];
                 let lists = lists.map(|list| list(&layout, evaluation, self.language));
-                workbook_out::write(&layout, &lists).map_err(|why| self.unwritable(&why, &layout))
+                workbook_out::write(&layout, &lists).map_err(|why| workbook::unwritable(&why, &layout, self.language))
             }
-        }
-    }
-
-    fn unwritable(self, why: &Unwritable, layout: &Layout<'_>) -> String {
-        match why {
-            Unwritable::TextTooLong { cell, characters } => said::TEXT_TOO_LONG
-                .say(self.language, &[("cell", layout.label(cell)), ("characters", characters.to_string())]),
-            Unwritable::Fault(fault) => fault.clone(),
         }
     }
 
@@ -98,7 +90,7 @@ fn format_of(file: &Path) -> Option<Format> {
     match extension.as_str() {
         "json" => Some(Format::Json),
         "txt" => Some(Format::Text),
-        "docx" => Some(Format::Document),
+        "docx" => Some(Format::Word),
         "xlsx" => Some(Format::Workbook),
         _ => None,
     }

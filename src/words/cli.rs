@@ -21,7 +21,3 @@ pub const UNKNOWN_FORMAT: Words = words(
     "不知道写成什么格式：文件名以 .json、.xlsx、.docx 或 .txt 结尾",
     "no format is known by this name: end it in .json, .xlsx, .docx or .txt",
 );
-pub const TEXT_TOO_LONG: Words = words(
-    "“{cell}”有 {characters} 字，超过表格软件一格的上限 32767 字；改写成 .json 或 .docx",
-    "“{cell}” has {characters} characters, more than the 32767 of a spreadsheet's cell; write .json or .docx",
-);

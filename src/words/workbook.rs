@@ -9,7 +9,7 @@ use crate::engine::relation::{RelationResult, State};
 use crate::engine::template::Shape;
 use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{ColumnKind, RelationSpec};
-use crate::exchange::office::workbook_out::{Column, Entry, List};
+use crate::exchange::office::workbook_out::{Column, Entry, List, Unwritable};
 use crate::words::explain::{explain, quoted_up_to};
 use crate::words::relations::{Formulas, state};
 use crate::words::{Language, Words, page, words};
@@ -49,6 +49,21 @@ const STATE: Words = words("状态", "State");
 const COMPUTED: Words = words("应为", "Computed");
 const DIFFERENCE: Words = words("差额", "Difference");
 const BASIS: Words = words("来源", "Basis");
+
+const TEXT_TOO_LONG: Words = words(
+    "“{cell}”有 {characters} 字，超过表格软件一格的上限 32767 字。改为导出 Word 或 JSON。",
+    "“{cell}” has {characters} characters, more than the 32767 of a spreadsheet's cell. Export Word or JSON instead.",
+);
+
+/// Why a workbook cannot be written.
+pub fn unwritable(why: &Unwritable, layout: &Layout<'_>, language: Language) -> String {
+    match why {
+        Unwritable::TextTooLong { cell, characters } => {
+            TEXT_TOO_LONG.say(language, &[("cell", layout.label(cell)), ("characters", characters.to_string())])
+        }
+        Unwritable::Fault(fault) => fault.clone(),
+    }
+}
 
 /// What was found, as a list of what to do.
 pub fn findings(layout: &Layout<'_>, evaluation: &Evaluation, language: Language) -> List {
