@@ -531,7 +531,7 @@ fn the_submission_inside_is_the_file_as_it_is_exported() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_filing_comes_back_from_its_word_file(
