@@ -20,10 +20,12 @@
 // Forms that the page does not open with, and the sample, are fetched here (`fetchText` of `askBoot`), because their
 // addresses stand in the start page, as `data-<name>` of this script.
 //
-// The second module of the page is asked here too, because a worker is made and ended in JavaScript:
+// The modules beside the page are asked here too, because a worker is made and ended in JavaScript:
 // - `window.gouji.reader.ask(request, onProgress)` returns a promise of the answer; both are JSON texts
 //   (src/reader_api.rs). `onProgress`, if given, gets the share that is done. The module is fetched at the first ask;
 // - `window.gouji.reader.stop()` ends it. What is under way is rejected; the next ask starts it anew;
+// - `window.gouji.office` is the same for Word and Excel (src/office_api.rs). A file that an answer comes with goes out as
+//   a download;
 // - `window.gouji.blankSubmission(templateId, draftId)` and `.evaluate(submission, stage)` are the engine for scripts of
 //   a host page (src/js_api.rs); they give promises, and what is refused rejects with an Error;
 // - a rejection is a plain text: 'stopped', or why the module could not be fetched or has crashed. It never ends the page.
@@ -145,12 +147,21 @@
       (draft.aside ? '（读不出而另存的）' : '');
   }
 
-  // The text goes out as it was saved, byte for byte: 打开 JSON takes it back.
+  // The text goes out as it was saved, byte for byte: 打开文件 takes it back.
   function download(draft) {
-    var link = element('a', '', {
-      href: URL.createObjectURL(new Blob([draft.text], { type: 'application/json' })),
-      download: String(draft.title || draft.id || '草稿').replace(/[\\/:*?"<>|\s]+/g, '_') + '.json'
+    handOut(draft.text, {
+      type: 'application/json',
+      name: String(draft.title || draft.id || '草稿').replace(/[\\/:*?"<>|\s]+/g, '_') + '.json'
     });
+  }
+
+  // A text or bytes as a download. `as` has its name and type.
+  function handOut(content, as) {
+    var link = element('a', '', {
+      href: URL.createObjectURL(new Blob([content], { type: as.type })),
+      download: as.name
+    });
+    // Firefox follows only a link that is in the document.
     document.body.appendChild(link);
     link.click();
     document.body.removeChild(link);
@@ -345,76 +356,92 @@
       .then(function (response) { return response.text(); });
   }
 
-  // The worker of the second module, once it was asked something, and what is still to be answered, by id.
-  var worker = null;
-  var styled = null;
-  var asked = {};
-  var asks = 0;
+  // A module beside the page, in a worker of its own that is made when it is first asked something. `name` is that of its
+  // attributes.
+  function moduleOf(name) {
+    var worker = null;
+    // What is still to be answered, by id.
+    var asked = {};
+    var asks = 0;
+    function address(what) { return script.getAttribute('data-' + name + '-' + what); }
 
-  function startReader() {
-    worker = new Worker(script.getAttribute('data-reader'));
-    if (!styled) {
-      // How that looks which only the second module draws.
-      styled = element('link', '', { rel: 'stylesheet', href: script.getAttribute('data-reader-style') });
-      document.head.appendChild(styled);
-    }
-    worker.onmessage = function (event) {
-      var said = event.data;
-      var ask = asked[said.id];
-      if (!ask) return;
-      if (said.problem) return endReader(said.problem);
-      if (said.progress !== undefined) return ask.onProgress && ask.onProgress(said.progress);
-      delete asked[said.id];
-      ask.resolve(said.answer);
-    };
-    // The script of the worker cannot be fetched (the event has no message then), or failed.
-    worker.onerror = function (event) {
-      event.preventDefault();
-      endReader(event.message || script.getAttribute('data-reader'));
-    };
-    // The worker lies beside its files, so their relative addresses hold there too.
-    worker.postMessage({ glue: script.getAttribute('data-reader-glue'), wasm: script.getAttribute('data-reader-wasm') });
-  }
-
-  function endReader(why) {
-    var left = asked;
-    asked = {};
-    if (worker) {
-      worker.onerror = null;
-      worker.terminate();
-    }
-    worker = null;
-    for (var id in left) left[id].reject(why);
-  }
-
-  function send(message, onProgress) {
-    return new Promise(function (resolve, reject) {
-      try {
-        if (!worker) startReader();
-      } catch (forbidden) {
-        return reject(String(forbidden));
+    function begin() {
+      worker = new Worker(script.getAttribute('data-worker'));
+      var style = address('style');
+      if (style && !document.querySelector('link[href="' + style + '"]')) {
+        // How that looks which only this module draws.
+        document.head.appendChild(element('link', '', { rel: 'stylesheet', href: style }));
       }
-      asks += 1;
-      message.id = asks;
-      asked[asks] = { resolve: resolve, reject: reject, onProgress: onProgress };
-      worker.postMessage(message);
-    });
+      worker.onmessage = function (event) {
+        var said = event.data;
+        var ask = asked[said.id];
+        if (!ask) return;
+        if (said.problem) return end(said.problem);
+        if (said.progress !== undefined) return ask.onProgress && ask.onProgress(said.progress);
+        delete asked[said.id];
+        if (said.file) handOut(said.file, JSON.parse(said.answer));
+        ask.resolve(said.answer);
+      };
+      // The script of the worker cannot be fetched (the event has no message then), or failed.
+      worker.onerror = function (event) {
+        event.preventDefault();
+        end(event.message || script.getAttribute('data-worker'));
+      };
+      // The worker lies beside its files, so their relative addresses hold there too.
+      worker.postMessage({ glue: address('glue'), wasm: address('wasm') });
+    }
+
+    function end(why) {
+      var left = asked;
+      asked = {};
+      if (worker) {
+        worker.onerror = null;
+        worker.terminate();
+      }
+      worker = null;
+      for (var id in left) left[id].reject(why);
+    }
+
+    function send(message, onProgress) {
+      return new Promise(function (resolve, reject) {
+        try {
+          if (!worker) begin();
+        } catch (forbidden) {
+          return reject(String(forbidden));
+        }
+        asks += 1;
+        message.id = asks;
+        asked[asks] = { resolve: resolve, reject: reject, onProgress: onProgress };
+        worker.postMessage(message, message.bytes ? [message.bytes] : []);
+      });
+    }
+
+    return {
+      send: send,
+      ask: function (request, onProgress) { return send({ request: request }, onProgress); },
+      stop: function () { end('stopped'); }
+    };
   }
+
+  var reader = moduleOf('reader');
+  var office = moduleOf('office');
 
   // A function of the engine for scripts of a host page.
   function engine(name) {
     return function () {
-      return send({ call: [name].concat([].slice.call(arguments)) }).then(function (answer) {
+      return reader.send({ call: [name].concat([].slice.call(arguments)) }).then(function (answer) {
         if (answer.refused !== undefined) throw new Error(answer.refused);
         return answer.value;
       });
     };
   }
 
-  var reader = {
-    ask: function (request, onProgress) { return send({ request: request }, onProgress); },
-    stop: function () { endReader('stopped'); }
-  };
+  // Hands a file to Word's and Excel's module; the answer is a promise of JSON text.
+  function readFile(file, request) {
+    return file.arrayBuffer().then(function (bytes) {
+      return office.send({ request: request, bytes: bytes });
+    });
+  }
 
   // Where the page shows how far a text is read.
   function showProgress(share) {
@@ -492,6 +519,7 @@
       crashed: showCrash,
       drafts: drafts,
       reader: reader,
+      office: office,
       blankSubmission: engine('blankSubmission'),
       evaluate: engine('evaluate'),
       askBoot: function (method, first, second) {
@@ -500,6 +528,10 @@
           return reader.ask(second, showProgress);
         }
         if (method === 'stop') return reader.stop();
+        if (method === 'readFile') return readFile(first, second);
+        if (method === 'office') return office.ask(second);
+        if (method === 'stopOffice') return office.stop();
+        if (method === 'handOut') return handOut(second, { type: 'application/json', name: first });
         if (method === 'card') return toggleCard(second);
         if (method === 'copy') return copy(second);
         if (method === 'fetchText') return fetchText(second);

@@ -1,6 +1,9 @@
-//! The command line: `gouji check FILE…` for a person, a script or a reviewer's folder.
+//! The command line: `gouji check FILE…` for a person, a script or a reviewer's folder; `gouji convert IN OUT`.
 
 mod check;
+#[cfg(feature = "office")]
+mod convert;
+mod opened;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +13,8 @@ use std::{fs, io};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::cli::check::Check;
+#[cfg(feature = "office")]
+use crate::cli::convert::Convert;
 use crate::engine::evaluation::Stage;
 use crate::engine::template::Template;
 use crate::exchange::template_toml;
@@ -44,6 +49,24 @@ enum Command {
         #[arg(long)]
         template: Option<PathBuf>,
     },
+    /// Writes a filing in another format, by the name of the new file: .json, .xlsx, .docx or .txt. Exit status: 0 no error
+    /// in its figures, 1 errors found (the file is written all the same), 2 not read or not written.
+    #[cfg(feature = "office")]
+    Convert {
+        /// A filing, as `check` reads it.
+        from: PathBuf,
+        /// The file to write.
+        to: PathBuf,
+        /// Writes over a file that is there already.
+        #[arg(long)]
+        force: bool,
+        /// The language of the sentences: the lists in a workbook, what is printed.
+        #[arg(long, value_enum, default_value = "zh")]
+        language: LanguageName,
+        /// A template file (TOML), in place of the built-in ones.
+        #[arg(long)]
+        template: Option<PathBuf>,
+    },
     /// Reads template files (TOML) and lists all of their faults. Exit status: 0 sound, 2 faults.
     Template {
         #[arg(required = true)]
@@ -69,6 +92,15 @@ enum LanguageName {
     En,
 }
 
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Chinese,
+            Self::En => Language::English,
+        }
+    }
+}
+
 /// Exit status for files with errors in their figures.
 const ERRORS_FOUND: u8 = 1;
 /// Exit status for files that cannot be read.
@@ -79,22 +111,19 @@ pub fn run() -> ExitCode {
     let status = match Arguments::parse().command {
         Command::Template { files } => files.iter().map(|file| check_template(file)).max().unwrap_or(0),
         Command::Check { files, format, stage, language, template } => {
-            let language = match language {
-                LanguageName::Zh => Language::Chinese,
-                LanguageName::En => Language::English,
-            };
             let stage = match stage {
                 StageName::Draft => Stage::Draft,
                 StageName::Final => Stage::Final,
             };
-            let check = Check { is_json: matches!(format, Format::Json), stage, language };
-            match templates(template.as_deref()) {
-                Ok(templates) => files.iter().map(|file| check.file(file, &templates)).max().unwrap_or(0),
-                Err(faults) => {
-                    complain(&faults);
-                    UNREADABLE
-                }
-            }
+            let check = Check { is_json: matches!(format, Format::Json), stage, language: language.language() };
+            with_templates(template.as_deref(), |templates| {
+                files.iter().map(|file| check.file(file, templates)).max().unwrap_or(0)
+            })
+        }
+        #[cfg(feature = "office")]
+        Command::Convert { from, to, force, language, template } => {
+            let convert = Convert { may_replace: force, language: language.language() };
+            with_templates(template.as_deref(), |templates| convert.file(&from, &to, templates))
         }
     };
     ExitCode::from(status)
@@ -106,6 +135,17 @@ fn check_template(file: &Path) -> u8 {
             print(&format!("{}: {} {}\n", file.display(), template.spec().id, template.spec().version));
             0
         }
+        Err(faults) => {
+            complain(&faults);
+            UNREADABLE
+        }
+    }
+}
+
+/// Does what is to be done with the forms that are known, or lists the faults of the one that is given.
+fn with_templates(file: Option<&Path>, act: impl FnOnce(&[Template]) -> u8) -> u8 {
+    match templates(file) {
+        Ok(templates) => act(&templates),
         Err(faults) => {
             complain(&faults);
             UNREADABLE

@@ -3,7 +3,7 @@
 //! A tour: a form is a [`engine::template::Template`]; what a person typed is a [`engine::submission::Submission`];
 //! [`engine::evaluate`] makes an [`engine::evaluation::Evaluation`] of the two, and everything shown is read from it.
 //! [`exchange`] knows files, [`words`] knows sentences, `ui` draws the page,
-//! `reader_api` answers beside it.
+//! `reader_api` and `office_api` answer beside it.
 
 pub mod engine;
 pub mod exchange;
@@ -16,6 +16,8 @@ use crate::engine::template::Template;
 pub mod cli;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod js_api;
+#[cfg(all(target_arch = "wasm32", feature = "office"))]
+pub mod office_api;
 #[cfg(all(target_arch = "wasm32", feature = "reader"))]
 pub mod reader_api;
 #[cfg(is_page)]

@@ -1,4 +1,4 @@
-//! The module for Word and Excel, for a worker: `office-worker.js` calls `office_api`. Natively nothing.
+//! The module for Word and Excel, for a worker: `worker.js` calls `office_api::answer`. Natively nothing.
 
 // Without a mention the linker would drop the library, and with it `office_api`.
 #[cfg(target_arch = "wasm32")]

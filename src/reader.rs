@@ -1,4 +1,4 @@
-//! The second module of the page, for a worker: `reader-worker.js` calls `reader_api::answer`. Natively nothing.
+//! The second module of the page, for a worker: `worker.js` calls `reader_api::answer`. Natively nothing.
 
 // Without a mention the linker would drop the library, and with it `answer`.
 #[cfg(target_arch = "wasm32")]

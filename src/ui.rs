@@ -13,6 +13,7 @@ mod findings;
 mod form_state;
 mod header;
 mod history;
+mod office;
 mod parts;
 mod print;
 mod reader;

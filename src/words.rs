@@ -12,10 +12,14 @@ pub mod office;
 pub mod page;
 pub mod reading;
 pub mod refusals;
+#[cfg(not(is_page))]
+pub mod relations;
 pub mod report;
 pub mod scoring;
 pub mod text;
 pub mod unreadable;
+#[cfg(feature = "office")]
+pub mod workbook;
 
 /// The language of the program's sentences. The form stays Chinese.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -393,3 +393,71 @@ fn wrong_usage_ends_with_two() {
     ends_with(&gouji(&["check"]), 2);
     ends_with(&gouji(&["check", "--stage", "never", SAMPLE]), 2);
 }
+
+// ---- convert
+
+/// A file that is to be written, gone before and after the test.
+fn target(name: &str) -> Scratch {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_file(&path);
+    Scratch(path)
+}
+
+const REPORT: &str = "tests/cases/zhuzhou-department/lusong-2024-report/submission.json";
+
+#[test]
+fn a_filing_is_converted_by_the_name_of_the_new_file() {
+    for (name, begins) in [("out.json", "{\n"), ("out.txt", "2024年度"), ("out.xlsx", "PK")] {
+        let file = target(name);
+        let (out, error) = ends_with(&gouji(&["convert", REPORT, file.path()]), 0);
+        assert!(error.is_empty());
+        says(&out, &[&format!("已写入 {}", file.path()), "强制性 0，核实性 6"]);
+        assert!(fs::read(file.path()).expect("written").starts_with(begins.as_bytes()), "{name}");
+    }
+}
+
+#[test]
+fn a_converted_text_is_read_as_the_same_filing() {
+    let file = target("again.txt");
+    ends_with(&gouji(&["convert", REPORT, file.path()]), 0);
+    let (of_text, _) = ends_with(&gouji(&["check", file.path()]), 0);
+    let (of_filing, _) = ends_with(&gouji(&["check", REPORT]), 0);
+    let findings = of_filing.split_once('\n').expect("a line for the file").1;
+    for line in findings.lines().filter(|line| line.starts_with('[')) {
+        assert!(of_text.contains(line), "{line}\n{of_text}");
+    }
+}
+
+#[test]
+fn nothing_is_written_over_unless_asked_for() {
+    let file = Scratch::new("there.xlsx", "mine");
+    let (out, error) = ends_with(&gouji(&["convert", REPORT, file.path()]), 2);
+    assert!(out.is_empty());
+    assert!(error.contains("文件已经存在，没有覆盖"), "{error}");
+    assert_eq!(fs::read(file.path()).expect("still there"), b"mine");
+    ends_with(&gouji(&["convert", "--force", REPORT, file.path()]), 0);
+    assert!(fs::read(file.path()).expect("written").starts_with(b"PK"));
+}
+
+#[test]
+fn a_filing_with_errors_is_converted_and_told() {
+    let wrong = balanced_with("convert-errors.json", "income.other.amount", "9");
+    let file = target("with-errors.xlsx");
+    let (out, _) = ends_with(&gouji(&["convert", "--language", "en", wrong.path(), file.path()]), 1);
+    says(&out, &["wrote ", "1 errors"]);
+    assert!(fs::exists(file.path()).expect("a folder"));
+}
+
+#[test]
+fn what_cannot_be_converted_is_said() {
+    for name in ["out.pdf", "out"] {
+        let (_, error) = ends_with(&gouji(&["convert", REPORT, name]), 2);
+        assert!(error.starts_with(&format!("{name}: 不知道写成什么格式")), "{error}");
+    }
+    let file = target("never.xlsx");
+    let (_, error) = ends_with(&gouji(&["convert", "Cargo.toml", file.path()]), 2);
+    assert!(error.starts_with("Cargo.toml: ") && error.contains("没有找到自评表的数字"), "{error}");
+    assert!(!fs::exists(file.path()).expect("a folder"));
+    let (_, error) = ends_with(&gouji(&["convert", REPORT, "nowhere/out.xlsx"]), 2);
+    assert!(error.starts_with("nowhere/out.xlsx: "), "{error}");
+}

@@ -13,13 +13,12 @@ use gouji::engine::evaluation::{Evaluation, Stage};
 use gouji::engine::finding::Level;
 use gouji::engine::layout::{Layout, plain};
 use gouji::engine::submission::Submission;
-use gouji::engine::template::formula::Comparison;
-use gouji::engine::template::spec::{BlockSpec, RelationSpec, TextRuleKind};
-use gouji::engine::template::{Shape, Symbol, SymbolicTerm, Template};
+use gouji::engine::template::Template;
+use gouji::engine::template::spec::{BlockSpec, TextRuleKind};
 use gouji::engine::text::TextFinding;
 use gouji::words::findings::{self, FindingWords};
+use gouji::words::relations::Formulas;
 use gouji::words::{Language, Words, explain::explain, explain::short, page, scoring, slots, unreadable};
-use rust_decimal::Decimal;
 use serde_json::Value;
 use support::{case_folders, read_case, root, stem, template, templates, tomls};
 
@@ -108,19 +107,14 @@ fn relations_of(template: &Template) -> String {
         let compiled =
             template.relations().iter().find(|compiled| template.relation_spec(compiled).code == relation.code);
         let compiled = compiled.expect("a relation is compiled");
-        let formula = namer.formula(relation, &compiled.shape);
-        let mut level = page::level(relation.level).zh.to_owned();
-        if let Some(softer) = &relation.softer {
-            let (less, than) = (namer.cell(&softer.less), namer.cell(&softer.than));
-            let _ = write!(level, "；{less}小于{than}时{}", page::level(softer.level).zh);
-        }
+        let said = Formulas { layout: &layout, language: Language::Chinese };
+        let [formula, scope, level] =
+            [said.formula(relation, &compiled.shape), said.scope(relation), said.level(relation)]
+                .map(|text| namer.years(&text));
         let _ = writeln!(
             text,
-            "| {} | {} | {formula} | {} | {level} | {} |",
-            relation.code,
-            relation.name,
-            namer.scope(relation),
-            relation.basis
+            "| {} | {} | {formula} | {scope} | {level} | {} |",
+            relation.code, relation.name, relation.basis
         );
     }
     text.push_str("\n## 规则\n\n| 编号 | 名称 | 规则 | 参数 | 级别 | 依据 |\n|---|---|---|---|---|---|\n");
@@ -172,111 +166,6 @@ impl Namer<'_> {
 
     fn cell(&self, key: &str) -> String {
         self.years(&self.layout.label_with_sheet(key))
-    }
-
-    /// Whether a relation ties cells of several sheets, whose names are then told.
-    fn crosses_sheets(&self, shape: &Shape) -> bool {
-        let symbols: Vec<&Symbol> = match shape {
-            Shape::Linear { left, right, .. } => left.iter().chain(right).map(|term| &term.what).collect(),
-            Shape::Rate { rate, numerator, denominator } => vec![rate, numerator, denominator],
-        };
-        let sheets: BTreeSet<&str> = symbols
-            .into_iter()
-            .filter_map(|symbol| match symbol {
-                Symbol::Cell(key) => key.split('.').next(),
-                Symbol::Group { block, .. } => Some(block.as_str()),
-                Symbol::Column(_) | Symbol::One => None,
-            })
-            .filter_map(|block| Some(self.template.block(block)?.sheet.as_str()))
-            .collect();
-        sheets.len() > 1
-    }
-
-    fn formula(&self, relation: &RelationSpec, shape: &Shape) -> String {
-        let across = self.crosses_sheets(shape);
-        match shape {
-            Shape::Linear { left, comparison, right } => {
-                let sign = match comparison {
-                    Comparison::Equal => "＝",
-                    Comparison::AtLeast => "≥",
-                    Comparison::AtMost => "≤",
-                };
-                format!("{} {sign} {}", self.side(relation, left, across), self.side(relation, right, across))
-            }
-            Shape::Rate { rate, numerator, denominator } => format!(
-                "{} ＝ {} ÷ {}",
-                self.symbol(relation, rate, across),
-                self.symbol(relation, numerator, across),
-                self.symbol(relation, denominator, across)
-            ),
-        }
-    }
-
-    fn side(&self, relation: &RelationSpec, side: &[SymbolicTerm], across: bool) -> String {
-        let mut said = String::new();
-        for term in side {
-            let sign = match (said.is_empty(), term.coefficient < Decimal::ZERO) {
-                (true, false) => "",
-                (true, true) => "－",
-                (false, false) => " ＋ ",
-                (false, true) => " － ",
-            };
-            said.push_str(sign);
-            let size = term.coefficient.abs();
-            match (&term.what, size == Decimal::ONE) {
-                (Symbol::One, _) => said.push_str(&short(size)),
-                (symbol, true) => said.push_str(&self.symbol(relation, symbol, across)),
-                (symbol, false) => {
-                    let _ = write!(said, "{}×{}", short(size), self.symbol(relation, symbol, across));
-                }
-            }
-        }
-        said
-    }
-
-    fn symbol(&self, relation: &RelationSpec, symbol: &Symbol, across: bool) -> String {
-        match symbol {
-            Symbol::Cell(key) if relation.columns.is_empty() && across => self.cell(key),
-            Symbol::Cell(key) if relation.columns.is_empty() => self.years(&self.layout.label(key)),
-            // Written once for the rows: the columns stand beside it.
-            Symbol::Cell(key) => {
-                let field = self.layout.find(key).map(|at| self.layout.field(at)).expect("a cell of the form");
-                self.layout.row_label(field)
-            }
-            Symbol::Column(column) => {
-                let place = relation.each_row.as_ref().and_then(|group| self.template.group(group));
-                let block = &self.template.spec().blocks[place.expect("a group").block];
-                let column = block.columns.iter().find(|spec| spec.id == *column).expect("a column");
-                self.years(&plain(&self.layout.heading(&column.label)))
-            }
-            Symbol::Group { block, group, column } => {
-                let place = self.template.group(group).expect("a group");
-                let block = self.template.block(block).expect("a block");
-                let row = &block.rows[place.row];
-                let name = row.name.clone().unwrap_or_else(|| plain(&self.layout.heading(&row.label)));
-                if relation.columns.is_empty() {
-                    let column = block.columns.iter().find(|spec| spec.id == *column).expect("a column");
-                    format!("各{name}·{}", self.years(&plain(&self.layout.heading(&column.label))))
-                } else {
-                    format!("各{name}")
-                }
-            }
-            Symbol::One => "1".to_owned(),
-        }
-    }
-
-    fn scope(&self, relation: &RelationSpec) -> String {
-        if let Some(group) = &relation.each_row {
-            let place = self.template.group(group).expect("a group");
-            let row = &self.template.spec().blocks[place.block].rows[place.row];
-            return format!("每个{}", row.name.as_deref().unwrap_or(&row.label));
-        }
-        let Some(block) = relation.block.as_ref().and_then(|block| self.template.block(block)) else {
-            return String::new();
-        };
-        let columns = relation.columns.iter().filter_map(|id| block.columns.iter().find(|column| column.id == *id));
-        let columns: Vec<String> = columns.map(|column| self.years(&self.layout.heading(&column.label))).collect();
-        columns.join("、")
     }
 
     /// The kind of a rule and its parameters.

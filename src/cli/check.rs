@@ -6,19 +6,18 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print, read_within_limit};
+use crate::cli::opened::{Opened, open};
+use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
 use crate::engine::evaluation::{Evaluation, Stage};
 use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
-use crate::engine::submission::{MATERIAL, Submission};
+use crate::engine::submission::Submission;
 use crate::engine::template::Template;
-use crate::exchange::office::open::{self, Remark};
-use crate::exchange::{json, text};
 use crate::words::explain::{Explained, explain, short};
 use crate::words::reading::{self, Passages};
-use crate::words::{Language, Words, cli as said, office, page, refusals};
+use crate::words::{Language, Words, cli as said, office, page};
 
 /// More places of a text than this are counted and not listed.
 const MOST_PLACES: usize = 60;
@@ -29,15 +28,6 @@ pub(super) struct Check {
     pub is_json: bool,
     pub stage: Stage,
     pub language: Language,
-}
-
-/// A file that was read, with the form that it belongs to.
-struct Opened<'t> {
-    template: &'t Template,
-    submission: Submission,
-    /// What was read, where the file is a text.
-    reading: Option<Reading>,
-    remarks: Vec<Remark>,
 }
 
 /// What is printed of a text as JSON.
@@ -53,12 +43,7 @@ struct Checked<'a> {
 
 impl Check {
     pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
-        let is_short = ["json", "txt", "html", "htm"].iter().any(|name| is_named(file, name));
-        let limit = if is_short { json::LARGEST } else { open::LARGEST };
-        let read = read_within_limit(file, limit).map_err(|error| error.to_string());
-        let read = read.and_then(|bytes| {
-            if is_json(file, &bytes) { self.open_json(bytes, templates) } else { self.open(&bytes, templates) }
-        });
+        let read = open(file, templates, self.language);
         match read {
             Ok(opened) => {
                 let evaluation = evaluate(opened.template, &opened.submission, self.stage);
@@ -78,25 +63,9 @@ impl Check {
         }
     }
 
-    /// A text, or a document that has one; or the filing within a document.
-    fn open<'t>(self, bytes: &[u8], templates: &'t [Template]) -> Result<Opened<'t>, String> {
-        let opened = open::open(bytes).map_err(|refusal| office::say(refusal, self.language))?;
-        let remarks = opened.remarks;
-        if let Some(filing) = opened.submission {
-            return Ok(Opened { remarks, ..self.open_json(filing.into_bytes(), templates)? });
-        }
-        let read = text::read_any(templates, &opened.text);
-        let (template, submission, reading) = read.map_err(|refusal| refusals::say_of_text(refusal, self.language))?;
-        Ok(Opened { template, submission, reading: Some(reading), remarks })
-    }
-
-    fn open_json(self, bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, String> {
-        open_json(bytes, templates).map_err(|refusal| refusals::say(&refusal, self.language))
-    }
-
     fn told(self, file: &Path, opened: &Opened<'_>, remarks: &[String], evaluation: &Evaluation) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
-        let material = opened.submission.report.get(MATERIAL).map_or("", String::as_str);
+        let material = opened.text.as_str();
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
         if self.is_json {
             let json = match &read {
@@ -122,7 +91,7 @@ impl Check {
         told
     }
 
-    fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
+    pub fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
         let counts = evaluation.counts;
         let summary = [
             ("form", template.spec().name.clone()),
@@ -199,26 +168,4 @@ impl Check {
         let Explained { what, evidence, todo } = explained;
         *told += &format!("\n[{level} {code}] {what}\n    {evidence}\n    {todo}\n");
     }
-}
-
-/// Whether a file is an exported filing and no text to read: by its name, or else by how it begins.
-fn is_json(file: &Path, bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let text = bytes.trim_ascii_start();
-    let is_text = ["txt", "html", "htm"].iter().any(|name| is_named(file, name));
-    // RTF begins with a brace, too.
-    is_named(file, "json") || !is_text && text.starts_with(b"{") && !text.starts_with(b"{\\rtf")
-}
-
-fn is_named(file: &Path, extension: &str) -> bool {
-    file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
-}
-
-fn open_json(bytes: Vec<u8>, templates: &[Template]) -> Result<Opened<'_>, json::Refusal> {
-    let text = json::text_of(bytes)?;
-    let id = json::template_of(&text);
-    let template = templates.iter().find(|template| id.as_deref() == Some(&template.spec().id));
-    // Without a template of that name the first one's refusal says what is wrong.
-    let template = template.or(templates.first()).ok_or(json::Refusal::NotASubmission)?;
-    Ok(Opened { template, submission: json::read(&text, template)?, reading: None, remarks: Vec::new() })
 }

@@ -44,6 +44,12 @@ pub enum Change {
         old: String,
         new: String,
     },
+    /// Where the text of a cell came from; empty where a person typed it.
+    Source {
+        key: String,
+        old: String,
+        new: String,
+    },
 }
 
 impl Edit {
@@ -52,11 +58,19 @@ impl Edit {
         Self::cells(submission, [(key.to_owned(), new.to_owned())])
     }
 
-    /// Several cells get other texts; those that keep theirs are left out.
+    /// Several cells get other texts, typed by a person; those that keep theirs are left out.
     pub fn cells(submission: &Submission, texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self::of(texts.into_iter().map(|(key, new)| {
+        Self::texts(submission, texts, "")
+    }
+
+    /// Several cells get other texts, which come from `source`.
+    pub fn texts(submission: &Submission, texts: impl IntoIterator<Item = (String, String)>, source: &str) -> Self {
+        Self::of(texts.into_iter().flat_map(|(key, new)| {
             let old = submission.text(&key).to_owned();
-            Change::Cell { key, old, new }
+            let before = submission.provenance.get(&key).cloned().unwrap_or_default();
+            // What keeps its text was not touched.
+            let after = if old == new { before.clone() } else { source.to_owned() };
+            [Change::Cell { key: key.clone(), old, new }, Change::Source { key, old: before, new: after }]
         }))
     }
 
@@ -82,10 +96,12 @@ impl Edit {
         Self::of([Change::Level { old: submission.level.clone(), new: new.to_owned() }])
     }
 
-    /// A text kept with the filing; an empty one is taken away.
-    pub fn kept(submission: &Submission, name: &str, new: &str) -> Self {
-        let old = submission.report.get(name).cloned().unwrap_or_default();
-        Self::of([Change::Kept { name: name.to_owned(), old, new: new.to_owned() }])
+    /// Texts kept with the filing, each with its name; an empty one is taken away.
+    pub fn kept<'t>(submission: &Submission, texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        Self::of(texts.into_iter().map(|(name, new)| {
+            let old = submission.report.get(name).cloned().unwrap_or_default();
+            Change::Kept { name: name.to_owned(), old, new: new.to_owned() }
+        }))
     }
 
     /// What turns one filing into another of the same form: its cells, rows, year and kept texts.
@@ -106,6 +122,10 @@ impl Edit {
         for name in names(&before.report, &after.report) {
             let of = |submission: &Submission| submission.report.get(&name).cloned().unwrap_or_default();
             changes.push(Change::Kept { old: of(before), new: of(after), name });
+        }
+        for key in names(&before.provenance, &after.provenance) {
+            let of = |submission: &Submission| submission.provenance.get(&key).cloned().unwrap_or_default();
+            changes.push(Change::Source { old: of(before), new: of(after), key });
         }
         Self::of(changes)
     }
@@ -139,7 +159,7 @@ impl Edit {
     /// The cell, when nothing but its text changes: keystrokes in one cell make one step of undo.
     pub fn only_cell(&self) -> Option<&str> {
         match self.changes.as_slice() {
-            [Change::Cell { key, .. }] => Some(key),
+            [Change::Cell { key, .. }] | [Change::Cell { key, .. }, Change::Source { .. }] => Some(key),
             _ => None,
         }
     }
@@ -148,7 +168,10 @@ impl Edit {
 impl Change {
     fn is_none(&self) -> bool {
         match self {
-            Self::Cell { old, new, .. } | Self::Level { old, new } | Self::Kept { old, new, .. } => old == new,
+            Self::Cell { old, new, .. }
+            | Self::Level { old, new }
+            | Self::Kept { old, new, .. }
+            | Self::Source { old, new, .. } => old == new,
             Self::Rows { old, new, .. } => old == new,
             Self::Notes { old, new } => old == new,
             Self::Year { old, new } => old == new,
@@ -179,6 +202,12 @@ impl Change {
             Self::Kept { name, new, .. } => {
                 submission.report.insert(name.clone(), new.clone());
             }
+            Self::Source { key, new, .. } if new.is_empty() => {
+                submission.provenance.remove(key);
+            }
+            Self::Source { key, new, .. } => {
+                submission.provenance.insert(key.clone(), new.clone());
+            }
         }
     }
 
@@ -190,6 +219,7 @@ impl Change {
             Self::Year { old, new } => Self::Year { old: new, new: old },
             Self::Level { old, new } => Self::Level { old: new, new: old },
             Self::Kept { name, old, new } => Self::Kept { name, old: new, new: old },
+            Self::Source { key, old, new } => Self::Source { key, old: new, new: old },
         }
     }
 }

@@ -111,21 +111,24 @@ impl<'a> Figures<'a> {
     }
 
     /// A blank subtotal stands for the range of its parts, any other blank for [0, ∞) while filling and for 0 at the end.
-    /// What merely equals one figure elsewhere is no subtotal: that figure is offered, but it proves nothing here.
     fn blank(&self, at: FieldIndex) -> Option<Span> {
         let anything = match self.stage {
             Stage::Draft => Span { high: None, ..Span::ZERO },
             Stage::Final => Span::ZERO,
         };
-        let Some(definition) = self.template().definition(&self.layout.field(at).key) else { return Some(anything) };
-        let Shape::Linear { right, .. } = &self.template().relations()[definition].shape else { return Some(anything) };
-        if !is_sum(right) {
-            return Some(anything);
-        }
+        let Some(parts) = self.parts_of(at) else { return Some(anything) };
         // Templates have no circles among definitions (see `compile`), so this ends.
-        let parts = self.sum(&self.lay_out(right, None))?;
+        let parts = self.sum(&parts)?;
         // Parts that come to less than nothing miss something themselves.
         Some(if parts.filled && parts.point >= Decimal::ZERO { parts } else { anything })
+    }
+
+    /// The parts of a subtotal, by its definition. What merely equals one figure elsewhere is no subtotal: that figure is
+    /// offered, but it proves nothing here.
+    pub fn parts_of(&self, at: FieldIndex) -> Option<Vec<LaidTerm>> {
+        let definition = self.template().definition(&self.layout.field(at).key)?;
+        let Shape::Linear { right, .. } = &self.template().relations()[definition].shape else { return None };
+        is_sum(right).then(|| self.lay_out(right, None))
     }
 
     /// The cells of one side of a relation, rows of groups included, in the order of the formula.

@@ -17,6 +17,10 @@ pub const MOST_ROWS: usize = 2_000;
 
 /// The name of the pasted text among [`Submission::report`].
 pub const MATERIAL: &str = "material";
+/// The name of the file that it was read from, where it was a file.
+pub const MATERIAL_NAME: &str = "material_name";
+/// Where a figure came from that was taken from a pasted text; else it is the name of the file.
+pub const PASTED: &str = "pasted";
 /// A pasted text is no longer than this, in bytes: reports have some twenty thousand.
 pub const LARGEST_MATERIAL: usize = 1024 * 1024;
 

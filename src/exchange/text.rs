@@ -1,11 +1,14 @@
-//! A text that was pasted or opened, as a filing: what the reader finds in it without doubt, entered into a blank form.
+//! A text that was pasted or opened, as a filing: what the reader finds in it without doubt, entered into a blank form; and a
+//! filing as such a text.
 
 use crate::engine::layout::Layout;
 use crate::engine::reading::{self, Certainty, Reading, Source};
+use crate::engine::report::{self, Blanks, plain_text};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::exchange::html_text;
 use crate::exchange::json::LARGEST;
+use crate::render::{Medium, render_html};
 
 /// Why a text cannot be read as a filing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,13 @@ pub fn read_any<'t>(
         }
     }
     best
+}
+
+/// Writes a filing as a text that [`read`] reads: the report, then the tables with a cell a tab.
+pub fn write(layout: &Layout<'_>) -> String {
+    let report = plain_text(&report::write(layout, Blanks::Dropped));
+    let tables = html_text::text_of(&render_html(layout, Medium::Paper));
+    [report.trim(), tables.trim()].join("\n\n").trim_start().to_owned() + "\n"
 }
 
 /// How many places of the text state figures of the form.

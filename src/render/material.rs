@@ -30,7 +30,7 @@ pub fn material_frame(language: Language) -> String {
         element(
             "span",
             &[("class", "while-asked")],
-            &(element("progress", &bar, "") + &tool("", "stop-reading", said::STOP)),
+            &(element("progress", &bar, "") + &tool("", "stop-reading", page::STOP)),
         ),
         element("span", &[("class", "is-problem"), ("role", "alert"), ("data-part", "reading-problem")], ""),
     ];

@@ -12,7 +12,7 @@ use crate::ui::drafts;
 use crate::ui::fetched;
 use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
-use crate::ui::{reader, saving};
+use crate::ui::{office, reader, saving};
 use crate::words::{Language, english, page, refusals};
 
 /// Why a filing is not opened.
@@ -81,9 +81,20 @@ fn is_still(form: FormState, before: &str) -> bool {
 
 /// A file that was chosen or dropped.
 pub fn open_file(form: FormState, file: web_sys::File) {
+    let name = file.name();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+    let is_text = ends(&[".txt", ".html", ".htm"]);
+    if !is_text && !ends(&[".json"]) {
+        return office::open(form, file);
+    }
     spawn_local(async move {
-        let name = file.name();
         match files::read_text(&file).await {
+            // In another encoding than UTF-8, which the module for files knows.
+            Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file),
+            // No filing but words: material to take figures from.
+            Ok(text) if is_text && !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') => {
+                reader::read_material(form, &text, &name);
+            }
             Ok(text) => open_text(form, &name, &text).await,
             Err(ReadFailure::Refused(refusal)) => refuse(form, &name, refusals::say(&refusal, form.language_now())),
             Err(ReadFailure::Unreadable(reason)) => {
@@ -164,9 +175,9 @@ pub fn export(form: FormState) {
     form.check_all();
     reader::check(form);
     let draft = saving::record(form);
-    let name = files::file_name(&draft.title);
-    match files::download(&name, &draft.text) {
-        Ok(()) => {
+    let name = files::file_name(&draft.title, ".json");
+    match drafts::ask_boot("handOut", &name.as_str().into(), &draft.text) {
+        Ok(_) => {
             form.note_export();
             form.tell(page::FILE_EXPORTED, &[("name", name)], false);
         }
@@ -209,14 +220,8 @@ fn show(form: FormState, template: Arc<Template>, filing: Submission, seen: Seen
     true
 }
 
-async fn open_text(form: FormState, name: &str, text: &str) {
-    // Not a filing but words: material to take figures from.
-    if !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') {
-        let is_text = [".txt", ".html", ".htm"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-        if is_text {
-            return reader::read_material(form, text);
-        }
-    }
+/// A filing as JSON takes the place of the one on screen.
+pub async fn open_text(form: FormState, name: &str, text: &str) {
     let read = match fetch_form_of(text).await {
         Ok(()) => read(text).map_err(NotOpened::Refused),
         Err(reason) => Err(reason),

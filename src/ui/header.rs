@@ -12,6 +12,9 @@ use crate::ui::{drafts_menu, filings};
 use crate::words::explain::short;
 use crate::words::{Words, page};
 
+/// What 打开文件 offers; any other file that is dropped is looked into all the same.
+const OPENED: &str = ".json,.docx,.xlsx,.xls,.txt,.html,.htm,.xml";
+
 /// Title, actions, sheets and figures at a glance.
 pub fn header(form: FormState) -> AnyView {
     view! {
@@ -74,15 +77,21 @@ fn files(form: FormState) -> String {
         forms += &element("li", &[], &button("link", "new-form", id, &escape(&said)));
     }
     let action = |name: &str, words: Words| labelled("", name, form.say(words));
-    let picker =
-        [("type", "file"), ("accept", ".json,application/json"), ("hidden", "hidden"), ("data-part", "json-file")];
+    let picker = [("type", "file"), ("accept", OPENED), ("hidden", "hidden"), ("data-part", "file")];
+    let exports = [
+        ("export-docx", page::EXPORT_WORD),
+        ("export-xlsx", page::EXPORT_EXCEL),
+        ("export-findings", page::EXPORT_FINDINGS),
+        ("export-json", page::EXPORT_JSON),
+    ];
+    let exports = exports.map(|(name, words)| element("li", &[], &button("link", name, "", &escape(form.say(words)))));
     [
         drafts_menu::menu("new", form.say(page::NEW), &element("ul", &[], &forms)),
         action("open-sample", page::OPEN_SAMPLE),
-        action("open-json", page::OPEN_JSON),
+        action("open-file", page::OPEN_FILE),
         action("material", page::MATERIAL),
         open("input", &picker),
-        action("export-json", page::EXPORT_JSON),
+        drafts_menu::menu("export", form.say(page::EXPORT), &element("ul", &[], &exports.concat())),
         action("print", page::PRINT),
     ]
     .concat()
@@ -165,5 +174,11 @@ fn notice(form: FormState) -> String {
     let Some((said, is_problem)) = form.notice() else { return String::new() };
     let class = if is_problem { "notice is-problem" } else { "notice" };
     let text = part("span", "notice", &said);
-    element("p", &[("class", class)], &(text + &labelled("link", "close-notice", form.say(page::CLOSE))))
+    // How long a file takes is not known beforehand, so the bar has no share.
+    let rest = if form.is_told(page::WORKING) {
+        element("progress", &[], "") + &labelled("link", "stop-office", form.say(page::STOP))
+    } else {
+        labelled("link", "close-notice", form.say(page::CLOSE))
+    };
+    element("p", &[("class", class)], &(text + &rest))
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::engine::edit::Edit;
 use crate::engine::evaluation::Stage;
 use crate::engine::finding::{AnswerState, Level};
-use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL};
+use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL, MATERIAL_NAME, Submission};
 use crate::exchange::json;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::effect;
@@ -84,8 +84,15 @@ pub fn adopt(form: FormState, which: &str) {
     ask(form, Question::Adopt(which.to_owned(), form.latest_question()));
 }
 
-/// Reads what stands in the box for material.
-pub fn read_material(form: FormState, text: &str) {
+/// Reads what stands in the box for material: what was read from a file, perhaps changed since, or a text of its own.
+pub fn read_box(form: FormState, text: &str) {
+    let is_same = |filing: &Submission| filing.report.get(MATERIAL).is_some_and(|kept| kept == text);
+    let name = form.peek_filing(|filing| filing.report.get(MATERIAL_NAME).filter(|_| is_same(filing)).cloned());
+    read_material(form, text, &name.unwrap_or_default());
+}
+
+/// Reads a text as material, from the file of this name.
+pub fn read_material(form: FormState, text: &str, name: &str) {
     form.open_material(true);
     if text.len() > LARGEST_MATERIAL {
         form.tell(page::MATERIAL_TOO_LARGE, &[("size", (text.len() / 1024).to_string())], true);
@@ -93,7 +100,7 @@ pub fn read_material(form: FormState, text: &str) {
     }
     // A file shows there what was read.
     report::input().filter(|input| input.value() != text).inspect(|input| input.set_value(text));
-    let edit = form.peek_filing(|filing| Edit::kept(filing, MATERIAL, text));
+    let edit = form.peek_filing(|filing| Edit::kept(filing, [(MATERIAL, text), (MATERIAL_NAME, name)]));
     if edit.is_empty() {
         // It was stopped, or failed.
         check(form);
@@ -104,7 +111,7 @@ pub fn read_material(form: FormState, text: &str) {
 
 /// Takes the text out of the filing and the box.
 pub fn forget_material(form: FormState) {
-    form.act(form.peek_filing(|filing| Edit::kept(filing, MATERIAL, "")));
+    form.act(form.peek_filing(|filing| Edit::kept(filing, [(MATERIAL, ""), (MATERIAL_NAME, "")])));
     report::input().inspect(|input| input.set_value(""));
 }
 
@@ -202,7 +209,8 @@ fn take(form: FormState, question: Question, answer: Result<JsValue, JsValue>) {
     }
 }
 
-fn text(from: &Value, name: &str) -> String {
+/// A text of an answer; empty where there is none.
+pub(super) fn text(from: &Value, name: &str) -> String {
     from.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 

@@ -3,9 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::engine::submission::{MATERIAL, Submission};
-use crate::engine::template::Template;
-use crate::engine::template::spec::Place;
+pub use crate::engine::report::is_begun;
+use crate::engine::submission::MATERIAL;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, labelled, part, when_released};
 use crate::ui::reader::Reading;
@@ -22,14 +21,6 @@ pub fn place(form: FormState) -> String {
     } else {
         report.clone()
     }
-}
-
-/// Whether any cell of the report is filled.
-pub fn is_begun(template: &Template, filing: &Submission) -> bool {
-    template.spec().blocks.iter().filter(|block| block.place == Place::Prose).any(|block| {
-        let key = [&block.id, "."].concat();
-        filing.cells.keys().any(|cell| cell.starts_with(&key))
-    })
 }
 
 /// Puts the preview into its place, which is empty where the report was just drawn.

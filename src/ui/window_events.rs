@@ -13,7 +13,7 @@ use crate::ui::cell_events::{self, after_drawing, go_to};
 use crate::ui::events::{on, target};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, set_pressed};
-use crate::ui::{drafts_menu, filings, findings, reader, report};
+use crate::ui::{drafts_menu, filings, findings, office, reader, report};
 use crate::words::page;
 
 /// Listens from now on.
@@ -28,7 +28,7 @@ pub fn listen(form: FormState) {
         if let Some(button) = button {
             let attribute = |name: &str| button.get_attribute(name).unwrap_or_default();
             let action = attribute("data-action");
-            if !(is_second && action == "export-json") {
+            if !(is_second && action.starts_with("export-")) {
                 run(form, &action, &attribute("data-on"), &button);
             }
         }
@@ -47,7 +47,7 @@ pub fn listen(form: FormState) {
     on(&window, "change", move |event| {
         let Some(input) = target::<HtmlInputElement>(&event) else { return };
         match input.get_attribute("data-part").as_deref() {
-            Some("json-file") => {
+            Some("file") => {
                 input.files().and_then(|files| files.get(0)).inspect(|file| filings::open_file(form, file.clone()));
                 // The same file may be chosen again after it was mended.
                 input.set_value("");
@@ -109,11 +109,15 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
     match action {
         "new-form" => spawn_local(filings::new(form, on.to_owned())),
         "open-sample" => spawn_local(filings::open_sample(form)),
-        "open-json" => {
-            let picker = find("[data-part=json-file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
+        "open-file" => {
+            let picker = find("[data-part=file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
             picker.inspect(HtmlElement::click);
         }
         "export-json" => filings::export(form),
+        "export-docx" => office::export(form, "docx"),
+        "export-xlsx" => office::export(form, "xlsx"),
+        "export-findings" => office::export(form, "findings"),
+        "stop-office" => office::stop(),
         // A browser that cannot print has no use for the button.
         "print" => drop(window().print()),
         "drafts" => drafts_menu::look(form),
@@ -137,7 +141,7 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "material" => form.open_material(true),
         "close-material" => form.open_material(false),
         "read-material" => {
-            report::input().inspect(|input| reader::read_material(form, &input.value()));
+            report::input().inspect(|input| reader::read_box(form, &input.value()));
         }
         "open-text" => {
             let picker = find("[data-part=text-file]").and_then(|picker| picker.dyn_into::<HtmlElement>().ok());
@@ -221,9 +225,7 @@ fn close_menus(clicked: Option<&Element>) {
     let Ok(open) = document().query_selector_all("details.menu[open]") else { return };
     for at in 0..open.length() {
         let Some(menu) = open.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-        let is_line = |clicked: &Element| {
-            clicked.closest("[data-action=new-form], [data-action=open-draft]").ok().flatten().is_some()
-        };
+        let is_line = |clicked: &Element| clicked.closest("li > .link").ok().flatten().is_some();
         let stays = clicked.is_some_and(|clicked| menu.contains(Some(clicked)) && !is_line(clicked));
         if !stays {
             // Removing an attribute fails only under a name that is none.

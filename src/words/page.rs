@@ -32,7 +32,7 @@ pub const LEVEL_WORD: Words = words("级次", "Level");
 pub const OPEN_SAMPLE: Words = words("打开示例", "Open sample");
 pub const NEW: Words = words("新建", "New");
 pub const FORM_OF: Words = words("{name}（{year}年度）", "{name} ({year})");
-pub const OPEN_JSON: Words = words("打开 JSON", "Open JSON");
+pub const OPEN_FILE: Words = words("打开文件", "Open a file");
 pub const MATERIAL: Words = words("粘贴已有材料", "Paste a report");
 pub const READING_FAILED: Words =
     words("没有读完（{reason}）。可再点“读取”。", "Not read to the end ({reason}). Press Read again.");
@@ -53,7 +53,12 @@ pub const NOT_COPIED: Words = words(
     "The browser does not allow copying. Select the preview and press Ctrl+C.",
 );
 pub const MEND: Words = words("改正", "mend it");
+pub const EXPORT: Words = words("导出", "Export");
+pub const EXPORT_WORD: Words = words("Word 文件（可发布，可再打开）", "Word (to publish; opens here again)");
+pub const EXPORT_EXCEL: Words = words("Excel 文件（两张表，带公式）", "Excel (the tables, with formulas)");
+pub const EXPORT_FINDINGS: Words = words("审核结果清单（Excel）", "Findings as a list (Excel)");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
+pub const FINDINGS_OF: Words = words("{title}审核结果", "{title} findings");
 pub const PRINT: Words = words("打印", "Print");
 pub const DROP_HERE: Words = words("松开鼠标，打开文件", "Drop to open the file");
 pub const CALCULATE: Words = words("全部运算", "Calculate all");
@@ -166,6 +171,26 @@ pub const FILE_OPENED: Words = words("已打开 {name}。", "Opened {name}.");
 pub const FILE_EXPORTED: Words = words("已导出 {name}。", "Exported {name}.");
 pub const FILE_REFUSED: Words = words("没有打开 {name}：{reason}", "{name} was not opened: {reason}");
 pub const FILE_UNREADABLE: Words = words("文件读不出来（{reason}）。", "The file cannot be read ({reason}).");
+pub const FILE_TOO_LARGE: Words = words(
+    "没有打开 {name}：文件太大（{size} MB，最多 32 MB）。删去图片等无关内容，或复制全文后粘贴。",
+    "{name} was not opened: it is too large ({size} MB; at most 32 MB). Take out pictures and the like, or paste its text.",
+);
+pub const FILE_READ: Words = words(
+    "已读出 {name}，还没有填入。核对下方的数后点“采用”。{said}",
+    "Read {name}; nothing was entered yet. Check the figures below and take them over. {said}",
+);
+pub const FILE_CHANGED: Words = words(
+    "已打开 {name}。导出后有人改过它的文字，与表不同的地方列在下方。",
+    "Opened {name}. Its text was changed after it was exported; where it differs from the form is listed below.",
+);
+pub const NOT_EXPORTED: Words = words("没有导出 {name}：{reason}", "{name} was not exported: {reason}");
+pub const WORKING: Words = words("正在处理 {name}……", "Working on {name}…");
+pub const STOP: Words = words("停止", "Stop");
+pub const STOPPED_BY_PERSON: Words = words("已停止。", "stopped.");
+pub const OFFICE_FAILED: Words = words(
+    "读写文件的程序没有取到或出了错（{reason}）。网络恢复后再试。",
+    "the module for files was not fetched or has failed ({reason}). Try again once the network is back.",
+);
 /// Of a form or the sample, which the page fetches when they are asked for.
 pub const NOT_FETCHED: Words = words(
     "需要的文件没有取到，多半是网络断了，网络恢复后再试（{reason}）。",

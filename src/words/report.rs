@@ -56,6 +56,5 @@ pub const READ_MATERIAL: Words = words("读取", "Read");
 pub const OPEN_TEXT: Words = words("打开文本文件", "Open a text file");
 pub const FORGET_MATERIAL: Words = words("移除材料", "Remove the text");
 pub const READING: Words = words("正在读取", "Reading");
-pub const STOP: Words = words("停止", "Stop");
 pub const COPY_REPORT: Words = words("复制全文", "Copy the text");
 pub const PREVIEW: Words = words("预览（公开时的样子）", "Preview (as it will be published)");

@@ -56,7 +56,7 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     for (name, bytes) in files(&wasm::page_files(target_directory))? {
         fs::write(made.join(name), bytes)?;
     }
-    for name in ["gouji", "gouji-reader"] {
+    for name in ["gouji", "gouji-reader", "gouji-office"] {
         shorten(&made, name)?;
     }
     minify(&made)?;

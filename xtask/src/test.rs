@@ -60,7 +60,7 @@ fn cargo(arguments: &[&str], advice: &str) -> Result<()> {
 fn lint_wasm(toolchain: &WasmToolchain) -> Result<()> {
     wasm::fetch_crates(toolchain, places::root(), &places::wasm_target())?;
     // Each module by itself: what one leaves out may be all that another uses.
-    for module in ["page", "reader"] {
+    for module in ["page", "reader", "office"] {
         let mut clippy = wasm::command(toolchain, "cargo", places::root(), &places::wasm_target())?;
         clippy.args(["clippy", "--package", "gouji", "--target", "wasm32-unknown-unknown", "--locked"]);
         clippy.args(["--no-default-features", "--features", module, "--", "-D", "warnings"]);

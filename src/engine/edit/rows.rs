@@ -67,8 +67,8 @@ impl Edit {
         let mut new = old.clone();
         new.remove(at);
         let prefix = format!("{block}.{id}.");
-        let cells = submission.cells.iter().filter(|(key, _)| key.starts_with(&prefix));
-        let cells = cells.map(|(key, old)| Change::Cell { key: key.clone(), old: old.clone(), new: String::new() });
+        let cells = submission.cells.keys().filter(|key| key.starts_with(&prefix));
+        let cells = Self::cells(submission, cells.map(|key| (key.clone(), String::new()))).changes.into_iter();
         let goes = |note: &Note| {
             note.cells.iter().any(|cell| cell.starts_with(&prefix))
                 && note.cells.iter().all(|cell| cell.starts_with(&prefix) || was_removed(submission, cell))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::edit::Edit;
 use crate::engine::layout::{Field, Layout};
 use crate::engine::reading::{Link, Reading, Target};
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL_NAME, PASTED, Submission};
 use crate::engine::template::Template;
 use crate::engine::template::spec::ColumnKind;
 
@@ -66,7 +66,8 @@ pub fn adopt(template: &Template, submission: &mut Submission, reading: &Reading
         };
         texts.entry(key).or_insert_with(|| link.text.clone());
     }
-    let cells = Edit::cells(&after, texts);
+    let source = after.report.get(MATERIAL_NAME).map_or(PASTED, String::as_str).to_owned();
+    let cells = Edit::texts(&after, texts, &source);
     taken(&mut edit, &mut after, cells);
     submission.next_row = after.next_row;
     edit

@@ -7,7 +7,7 @@ pub const MOST_AT_START: usize = 200_000;
 pub const ON_DEMAND: &[Kind] = &[
     Kind {
         name: "the reader",
-        begin: &["reader-worker-", "gouji-reader-", "gouji-reader_bg-", "report-"],
+        begin: &["worker-", "gouji-reader-", "gouji-reader_bg-", "report-"],
         end: "",
         most: 250_000,
     },

@@ -33,7 +33,7 @@ fn open(browser: Browser, filing: &Submission) -> Result<Page> {
     let file = folder.path().join("稿.json");
     fs::write(&file, files::write(filing))?;
     let mut page = browser.open()?;
-    page.choose_files("[data-part=\"json-file\"]", &[&file])?;
+    page.choose_files("[data-part=\"file\"]", &[&file])?;
     let name = filing.text("unit.all.name");
     page.wait_until(&format!(
         "(document.querySelector('[data-key=\"unit.all.name\"]') || {{}}).value === {}",

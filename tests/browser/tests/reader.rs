@@ -116,7 +116,7 @@ fn stopping_rejects_what_is_under_way_and_the_next_ask_starts_anew() {
 fn file_that_cannot_be_fetched_is_said_and_asked_for_again() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        for file in ["data-reader", "data-reader-glue", "data-reader-wasm"] {
+        for file in ["data-worker", "data-reader-glue", "data-reader-wasm"] {
             let there = page.eval(&format!("document.querySelector('script[{file}]').getAttribute('{file}')"))?;
             replace(&mut page, file, "'./missing'")?;
             let said = ask(&mut page, &echo("a"))?;

@@ -125,7 +125,7 @@ fn every_text_of_the_page_has_its_english() {
         page.click(&button("check-all"))?;
         page.wait_for(&part("summary"))?;
         assert_eq!(chinese(&mut page, &known)?, Vec::<String>::new(), "after the whole form was checked");
-        page.click(&button("export-json"))?;
+        choose_export(&mut page, "export-json")?;
         wait_for_words(&mut page, &part("notice"), "Exported ")?;
         wait_for_words(&mut page, &part("save-state"), "Saved on this computer")?;
         page.take_download()?;
@@ -141,7 +141,7 @@ fn every_text_of_the_page_has_its_english() {
         for (name, text) in [("a.json", "{}"), ("b.json", ""), ("c.json", "{\"format\": \"gouji-submission\"}")] {
             let file = folder.path().join(name);
             fs::write(&file, text)?;
-            page.choose_files(&part("json-file"), &[&file])?;
+            page.choose_files(&part("file"), &[&file])?;
             wait_for_words(&mut page, &part("notice"), &format!("{name} was not opened: "))?;
             assert_eq!(chinese(&mut page, &known)?, Vec::<String>::new(), "after {name} was refused");
         }

@@ -95,10 +95,10 @@ fn file_whose_form_cannot_be_fetched_is_opened_once_it_can() {
         let mut page = open(browser)?;
         network(&mut page, "gone")?;
         let file = gouji_browser_tests::places::root().join("tests/cases").join(BASE).join("sound/submission.json");
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_words(&mut page, &part("notice"), "没有打开 submission.json：需要的文件没有取到")?;
         network(&mut page, "there")?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_words(&mut page, &part("notice"), "已打开 submission.json")?;
         wait_for_text(&mut page, "h1", "部门整体支出绩效评价基础数据表")
     });

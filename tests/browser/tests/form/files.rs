@@ -1,4 +1,4 @@
-//! 导出 JSON and 打开 JSON: nothing is lost on the way out and back, and a bad file changes nothing.
+//! 导出 JSON and 打开文件: nothing is lost on the way out and back, and a bad file changes nothing.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ fn file_goes_out_whole_and_comes_back_equal() {
         fs::write(&file, files::write(&first))?;
         new_form(&mut page)?;
         wait_for_value(&mut page, "unit.all.name", "")?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_words(&mut page, &part("notice"), "已打开 稿.json")?;
         wait_for_value(&mut page, "funds.public.final", " 31.03a")?;
         let (_, second) = export(&mut page)?;
@@ -49,13 +49,14 @@ fn double_click_on_export_hands_out_one_file() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
-        page.double_click(&button("export-json"))?;
+        page.click(&button("export"))?;
+        page.double_click(&export_line("export-json"))?;
         let text = files::text_of(page.take_download()?.bytes).expect("the file is text");
         let filing = files::read(&text, &template()).expect("the file can be opened");
         assert_eq!(without_id(filing), without_id(sample()));
         // Downloads begin in the order in which they were asked for.
         page.fill(&cell("unit.all.name"), "某某局")?;
-        page.click(&button("export-json"))?;
+        choose_export(&mut page, "export-json")?;
         assert_eq!(page.take_download()?.name, "某某局2024年度自评.json");
         assert_eq!(page.downloads()?, 2, "one of the double click, one of the click after it");
         Ok(())
@@ -88,7 +89,7 @@ fn bad_file_is_refused_with_its_reason_and_changes_nothing() {
         for (name, text, reason) in &bad {
             let file = folder.path().join(name);
             fs::write(&file, text)?;
-            page.choose_files(&part("json-file"), &[&file])?;
+            page.choose_files(&part("file"), &[&file])?;
             wait_for_words(&mut page, &part("notice"), reason)?;
             wait_for_words(&mut page, &part("notice"), &format!("没有打开 {name}"))?;
             assert_eq!(page.value(&cell("unit.all.name"))?, "某某局", "{name}");
@@ -97,7 +98,7 @@ fn bad_file_is_refused_with_its_reason_and_changes_nothing() {
         // The same file, mended, opens.
         let file = folder.path().join(bad[0].0);
         fs::write(&file, &sound)?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_text(&mut page, &part("total"), "97")
     });
 }

@@ -137,9 +137,20 @@ fn copy(page: &mut Page, text: &str) -> Result<()> {
     page.press("Control+c")
 }
 
+/// A line of the menu 导出: `export-docx`.
+fn export_line(action: &str) -> String {
+    format!(".menu-list {}", button(action))
+}
+
+/// Chooses a line of the menu 导出.
+fn choose_export(page: &mut Page, action: &str) -> Result<()> {
+    page.click(&button("export"))?;
+    page.click(&export_line(action))
+}
+
 /// What the page exports, read as the command line reads it.
 fn export(page: &mut Page) -> Result<(String, Submission)> {
-    page.click(&button("export-json"))?;
+    choose_export(page, "export-json")?;
     let download = page.take_download()?;
     let text = gouji::exchange::json::text_of(download.bytes).expect("the file is text");
     Ok((download.name, gouji::exchange::json::read(&text, &template()).expect("the file can be opened")))

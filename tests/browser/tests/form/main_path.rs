@@ -71,7 +71,7 @@ fn language_goes_to_english_and_back() {
         page.click(&button("language"))?;
         wait_for_text(&mut page, &button("check-all"), "Check all")?;
         wait_for_words(&mut page, &finding("J01"), "should be 0.60 but is 6.00: 5.40 too much")?;
-        wait_for_text(&mut page, &button("export-json"), "Export JSON")?;
+        wait_for_text(&mut page, &button("open-file"), "Open a file")?;
         page.click(&button("language"))?;
         wait_for_text(&mut page, &button("check-all"), "全部审核")?;
         wait_for_words(&mut page, &finding("J01"), "应为 0.60")?;

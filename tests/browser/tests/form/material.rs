@@ -389,7 +389,7 @@ fn text_travels_with_the_file_and_the_draft() {
         wait_for_state(&mut page, "closed")?;
         open_box(&mut page)?;
         page.wait_until("document.querySelector('[data-part=material-found]').innerHTML === ''")?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_words(&mut page, &part("notice"), "已打开 稿.json")?;
         open_box(&mut page)?;
         wait_for_text(&mut page, &part("read-counts"), said.trim())?;

@@ -24,7 +24,7 @@ fn open_case(page: &mut Page, template: &str, name: &str) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join(format!("{name}.json"));
     fs::write(&file, case(template, name))?;
-    page.choose_files(&part("json-file"), &[&file])?;
+    page.choose_files(&part("file"), &[&file])?;
     wait_for_words(page, &part("notice"), &format!("已打开 {name}.json"))
 }
 
@@ -123,7 +123,7 @@ fn project_form_is_filled_by_hand_undone_kept_and_printed() {
         wait_for_value(&mut page, "totals.all.executed", "89.974")?;
         wait_for_text(&mut page, "h1", "项目支出绩效自评")?;
         assert_eq!(page.value(&cell("goals.all.achieved"))?, achieved);
-        page.click(&button("export-json"))?;
+        choose_export(&mut page, "export-json")?;
         assert_eq!(page.take_download()?.name, "委托业务项目2022年度项目支出自评.json");
         Ok(())
     });

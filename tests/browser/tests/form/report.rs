@@ -297,7 +297,7 @@ fn report_goes_out_with_the_file_and_comes_back() {
         fs::write(&file, gouji::exchange::json::write(&filing))?;
         new_form(&mut page)?;
         wait_until_gone(&mut page, ".report-editor")?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         page.wait_for(".report-editor")?;
         wait_for_value(&mut page, "report_lines.r22.name", "文明创建项目")?;
         wait_for_value(&mut page, "prose.problems.text", "问题之一。")?;

@@ -301,7 +301,7 @@ fn hundreds_of_rows_stay_usable_and_are_kept() {
     fs::write(&file, filing_of_funds(296)).expect("the file is written");
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.choose_files(&part("json-file"), &[&file])?;
+        page.choose_files(&part("file"), &[&file])?;
         wait_for_words(&mut page, &part("notice"), "已打开 多.json")?;
         let funds =
             || "document.querySelectorAll('[data-row] [data-key$=\".name\"][placeholder=专项名称]').length".to_owned();

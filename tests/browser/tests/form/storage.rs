@@ -29,7 +29,7 @@ const FULL: &str = "(() => {
 })()";
 
 pub(crate) fn export_works(page: &mut Page, name: &str) -> Result<()> {
-    page.click(&button("export-json"))?;
+    choose_export(page, "export-json")?;
     let download = page.take_download()?;
     assert_eq!(download.name, format!("{name}2024年度自评.json"));
     let text = gouji::exchange::json::text_of(download.bytes).expect("the file is text");

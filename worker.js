@@ -1,8 +1,9 @@
-// Runs in a worker of the page, beside it: loads the second module and hands requests to it.
+// Runs in a worker of the page, beside it: loads a module and hands requests to it.
 //
 // boot.js makes the worker and says in the first message where the files are, `{ glue, wasm }`. Each further message
-// is `{ id, request }`, or `{ id, call }` with the name of a function and its arguments; what comes back is `{ id, progress }`, any number of times, and then `{ id, answer }` or
-// `{ id, problem }`. After a problem the module may be in pieces: boot.js ends the worker.
+// is `{ id, request }`, perhaps with the `bytes` of a file, or `{ id, call }` with the name of a function and its
+// arguments; what comes back is `{ id, progress }`, any number of times, and then `{ id, answer }`, perhaps with a
+// `file`, or `{ id, problem }`. After a problem the module may be in pieces: boot.js ends the worker.
 'use strict';
 
 let ready;
@@ -27,7 +28,15 @@ function called([name, ...values]) {
   }
 }
 
-onmessage = ({ data: { glue, wasm, id, request, call } }) => {
+function answered(id, request, bytes) {
+  const progress = share => postMessage({ id, progress: share });
+  const answer = wasm_bindgen.answer(request, progress, bytes && new Uint8Array(bytes));
+  // Only one of the modules makes files.
+  const file = wasm_bindgen.takeFile && wasm_bindgen.takeFile();
+  return { answer, file };
+}
+
+onmessage = ({ data: { glue, wasm, id, request, bytes, call } }) => {
   if (glue) {
     ready = load(glue, wasm);
     // It is told to whoever asks.
@@ -35,6 +44,6 @@ onmessage = ({ data: { glue, wasm, id, request, call } }) => {
     return;
   }
   ready
-    .then(() => call ? called(call) : wasm_bindgen.answer(request, progress => postMessage({ id, progress })))
-    .then(answer => postMessage({ id, answer }), error => postMessage({ id, problem: String(error) }));
+    .then(() => call ? { answer: called(call) } : answered(id, request, bytes))
+    .then(said => postMessage({ id, ...said }), error => postMessage({ id, problem: String(error) }));
 };

@@ -1,0 +1,113 @@
+//! What the worker for Word and Excel is asked: JSON text in, JSON text out, and the bytes of files beside it.
+//!
+//! Messages are never made with `{:?}`, which the build leaves empty.
+
+use std::cell::RefCell;
+
+use js_sys::Function;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+use crate::engine::evaluate;
+use crate::engine::evaluation::Stage;
+use crate::engine::layout::Layout;
+use crate::engine::submission::Submission;
+use crate::engine::template::Template;
+use crate::exchange::json as file;
+use crate::exchange::office::changed::was_changed;
+use crate::exchange::office::open::{Kind, open};
+use crate::exchange::office::{word_out, workbook_out};
+use crate::words::{Language, office as said, workbook};
+
+thread_local! {
+    /// The file that the last answer comes with.
+    static FILE: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Answers one request, a table whose `do` says what is asked. What people are to be told is `{"refused": …}` in their
+/// language; what cannot be answered at all is `{"problem": …}`, with a sentence for maintainers.
+#[wasm_bindgen]
+pub fn answer(request: &str, _progress: &Function, bytes: Option<Vec<u8>>) -> String {
+    answered(request, &bytes.unwrap_or_default()).unwrap_or_else(|problem| json!({ "problem": problem })).to_string()
+}
+
+/// The file that the last answer comes with, once.
+#[wasm_bindgen(js_name = takeFile)]
+pub fn take_file() -> Option<Vec<u8>> {
+    FILE.take()
+}
+
+/// To add a request: a line and a function.
+fn answered(request: &str, bytes: &[u8]) -> Result<Value, String> {
+    let request: Value = serde_json::from_str(request).map_err(|error| format!("the request is not JSON: {error}"))?;
+    let language = if text(&request, "language") == "en" { Language::English } else { Language::Chinese };
+    match text(&request, "do") {
+        "open" => Ok(opened(bytes, language)),
+        "write" => written(&request, language),
+        other => Err(format!("there is no request \"{other}\"")),
+    }
+}
+
+/// What is in a file: a filing, whole, or a text to take figures from, with what is to be said of it.
+fn opened(bytes: &[u8], language: Language) -> Value {
+    let opened = match open(bytes) {
+        Ok(opened) => opened,
+        Err(refusal) => return json!({ "refused": said::say(refusal, language) }),
+    };
+    if opened.kind == Kind::Json {
+        return json!({ "kind": "filing", "text": opened.text });
+    }
+    let remarks: Vec<String> = opened.remarks.iter().map(|remark| said::remark(remark, language)).collect();
+    // A filing of a form that is not known here is left to its text.
+    let filing = opened.submission.as_deref().filter(|text| read(text).is_some());
+    let Some(filing) = filing else {
+        return json!({ "kind": "material", "text": opened.text, "said": remarks.join("") });
+    };
+    let was_changed = read(filing)
+        .is_some_and(|(template, submission)| was_changed(&Layout::of(&template, &submission), &opened.text));
+    json!({ "kind": "filing", "text": filing, "material": if was_changed { opened.text.as_str() } else { "" } })
+}
+
+/// A filing as a file of this kind, under this name.
+fn written(request: &Value, language: Language) -> Result<Value, String> {
+    let text_of_filing = request.get("submission").map(Value::to_string).unwrap_or_default();
+    let (template, submission) = read(&text_of_filing).ok_or("the filing is none of a form that is known here")?;
+    let layout = Layout::of(&template, &submission);
+    let evaluation = evaluate(&template, &submission, Stage::Final);
+    let list = |list: fn(&Layout<'_>, &_, Language) -> workbook_out::List| list(&layout, &evaluation, language);
+    let (written, media) = match text(request, "kind") {
+        "docx" => (word_out::write(&layout).map_err(|fault| fault.to_string()), WORD),
+        "xlsx" => {
+            let lists = [list(workbook::findings), list(workbook::relations)];
+            (workbook_out::write(&layout, &lists).map_err(|why| workbook::unwritable(&why, &layout, language)), EXCEL)
+        }
+        _ => {
+            let lists = [list(workbook::findings)];
+            let written = workbook_out::write_lists(&layout, &lists);
+            (written.map_err(|why| workbook::unwritable(&why, &layout, language)), EXCEL)
+        }
+    };
+    Ok(match written {
+        Ok(bytes) => {
+            FILE.set(Some(bytes));
+            json!({ "name": text(request, "name"), "type": media })
+        }
+        Err(reason) => json!({ "refused": reason }),
+    })
+}
+
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A filing with its form, if the form is known here.
+fn read(text: &str) -> Option<(Template, Submission)> {
+    let submission = file::read_any(text).ok()?;
+    let template = crate::built_in_template(&submission.template.id)?;
+    file::belongs(&submission, &template).ok()?;
+    Some((template, submission))
+}
+
+/// A field of the request; empty where it is missing.
+fn text<'r>(request: &'r Value, field: &str) -> &'r str {
+    request.get(field).and_then(Value::as_str).unwrap_or_default()
+}

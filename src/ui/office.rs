@@ -1,0 +1,133 @@
+//! Files of Word and Excel on the page: a module of their own, in a worker, opens and writes them.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::exchange::json;
+use crate::ui::form_state::FormState;
+use crate::ui::reader::text;
+use crate::ui::{drafts, files, filings, reader, saving};
+use crate::words::page;
+
+/// Larger than any filing with its pictures; the module would refuse it too, but only after it was read.
+const LARGEST: f64 = 32.0 * 1024.0 * 1024.0;
+/// What is done sooner needs no word of it.
+const LONG: Duration = Duration::from_millis(500);
+
+/// Opens a file of any kind: a filing takes the place of the one on screen, anything else is material to take figures from.
+pub fn open(form: FormState, file: web_sys::File) {
+    let name = file.name();
+    if file.size() > LARGEST {
+        // Only its order of magnitude is told.
+        let size = (file.size() / LARGEST * 32.0) as u32;
+        return form.tell(page::FILE_TOO_LARGE, &[("name", name), ("size", size.to_string())], true);
+    }
+    spawn_local(async move {
+        let answer = ask(form, "readFile", file.into(), &name, &[("do", "open")]).await;
+        let Some(answer) = answer else { return };
+        let (content, said) = (text(&answer, "text"), text(&answer, "said"));
+        if text(&answer, "kind") == "filing" {
+            filings::open_text(form, &name, &content).await;
+            let changed = text(&answer, "material");
+            if !changed.is_empty() {
+                reader::read_material(form, &changed, &name);
+                form.tell(page::FILE_CHANGED, &[("name", name)], false);
+            }
+        } else {
+            reader::read_material(form, &content, &name);
+            form.tell(page::FILE_READ, &[("name", name), ("said", said)], false);
+        }
+    });
+}
+
+/// 导出 as Word or Excel: `docx`, `xlsx` or the `findings` alone. It checks the whole form; findings never keep the file
+/// back.
+pub fn export(form: FormState, kind: &'static str) {
+    form.check_all();
+    reader::check(form);
+    let title = saving::record(form).title;
+    let name = match kind {
+        "findings" => form.say_now(page::FINDINGS_OF, &[("title", title)]),
+        _ => title,
+    };
+    let name = files::file_name(&name, if kind == "docx" { ".docx" } else { ".xlsx" });
+    spawn_local(async move {
+        let filing = form.peek_filing(json::write);
+        let asked = [("do", "write"), ("kind", kind), ("submission", &filing)];
+        if ask(form, "office", JsValue::NULL, &name, &asked).await.is_some() {
+            // A workbook does not hold all of the filing.
+            if kind == "docx" {
+                form.note_export();
+            }
+            form.tell(page::FILE_EXPORTED, &[("name", name)], false);
+        }
+    });
+}
+
+/// Ends what is under way.
+pub fn stop() {
+    // Nothing is waited for.
+    let _ = drafts::ask_boot("stopOffice", &JsValue::NULL, "");
+}
+
+/// Asks the module, and says on the page that it is at work, and what it refuses.
+async fn ask(
+    form: FormState,
+    method: &'static str,
+    file: JsValue,
+    name: &str,
+    asked: &[(&str, &str)],
+) -> Option<Value> {
+    let mut request = vec![("name", name), ("language", page::LANGUAGE_TAG.in_language(form.language_now()))];
+    request.extend(asked);
+    let fields: Vec<String> = request
+        .iter()
+        .map(|(field, value)| {
+            // The filing is JSON itself.
+            let value = if *field == "submission" { (*value).to_owned() } else { Value::from(*value).to_string() };
+            ["\"", field, "\":", &value].concat()
+        })
+        .collect();
+    let is_done = Rc::new(Cell::new(false));
+    let (waited, told) = (is_done.clone(), [("name", name.to_owned())]);
+    // What it ends with is told in place of this, whatever it is.
+    set_timeout(
+        move || {
+            if !waited.get() {
+                form.tell(page::WORKING, &told, false)
+            }
+        },
+        LONG,
+    );
+    let answer = drafts::ask(method, file, ["{", &fields.join(","), "}"].concat()).await;
+    is_done.set(true);
+    let refused = |reason: String| {
+        let words = if method == "office" { page::NOT_EXPORTED } else { page::FILE_REFUSED };
+        form.tell(words, &[("name", name.to_owned()), ("reason", reason)], true);
+        None
+    };
+    match answer {
+        Ok(answer) => {
+            let answer: Value = serde_json::from_str(&answer.as_string()?).ok()?;
+            match text(&answer, "refused") {
+                reason if reason.is_empty() => Some(answer),
+                reason => refused(reason),
+            }
+        }
+        Err(error) => {
+            let reason = error.as_string().unwrap_or_else(|| saving::said(&error));
+            let reason = if reason == "stopped" {
+                form.say_now(page::STOPPED_BY_PERSON, &[])
+            } else {
+                form.say_now(page::OFFICE_FAILED, &[("reason", reason)])
+            };
+            refused(reason)
+        }
+    }
+}
