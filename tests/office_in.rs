@@ -4,14 +4,19 @@
 mod office;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use gouji::engine::layout::Layout;
 use gouji::engine::reading::{self, Certainty, Reading, Source};
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::exchange::json;
-use gouji::exchange::office::open::{Kind, Opened, open};
-use office::{body, docx, xlsx};
+use gouji::exchange::office::open::{Kind, LARGEST, Opened, Refusal, Remark, open};
+use office::{body, docx, docx_with, escaped, ole, paragraph, xls, xlsx, xlsx_of, zip, zip_of, zip_with_copies};
+use proptest::prelude::*;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 fn template() -> Template {
     gouji::built_in_template("zhuzhou-department").expect("the built-in template is sound")
@@ -58,20 +63,512 @@ fn is_the_sample(text: &str) {
     }
 }
 
+#[test]
+fn the_sample_is_the_sample_filing_in_each_format() {
+    for (bytes, kind) in [
+        (docx(&body()), Kind::Word),
+        (zip_of("lusong-2024-libreoffice.docx"), Kind::Word),
+        (xlsx(), Kind::Workbook),
+        (zip_of("lusong-2024-libreoffice.xlsx"), Kind::Workbook),
+    ] {
+        let opened = opened(&bytes);
+        assert_eq!((opened.kind, opened.submission, opened.remarks), (kind, None, vec![]));
+        is_the_sample(&opened.text);
+    }
+}
+
 // ---- Word
 
-#[test]
-fn the_sample_as_a_word_file_is_the_sample_filing() {
-    let opened = opened(&docx(&body()));
-    assert_eq!((opened.kind, opened.submission, opened.remarks), (Kind::Word, None, vec![]));
-    is_the_sample(&opened.text);
+#[track_caller]
+fn is_read_as(body: &str, text: &str) {
+    assert_eq!(opened(&docx(body)).text, text, "{body}");
 }
 
 #[test]
-fn the_sample_as_a_workbook_is_the_sample_filing() {
-    let opened = opened(&xlsx());
-    assert_eq!((opened.kind, opened.submission, opened.remarks), (Kind::Workbook, None, vec![]));
-    is_the_sample(&opened.text);
+fn a_paragraph_is_a_line_of_what_the_reader_of_the_file_sees() {
+    let run = |inside: &str| format!("<w:p>{inside}</w:p>");
+    for (inside, text) in [
+        ("<w:r><w:t>支出</w:t></w:r><w:r><w:t xml:space=\"preserve\"> 5&#x4e07;元</w:t></w:r>", "支出 5万元\n"),
+        ("<w:r><w:t>A&amp;B &lt;C&gt;</w:t><w:br/><w:t>D</w:t></w:r>", "A&B <C>\nD\n"),
+        ("<w:r><w:tab/><w:t>一</w:t><w:tab/><w:t>二</w:t></w:r>", "一\t二\n"),
+        ("<w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>一</w:t></w:r>", "一\n"),
+        ("<w:r><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/><w:t>12次</w:t></w:r>", "≥12次\n"),
+        ("<w:r><w:t>2024</w:t><w:noBreakHyphen/><w:t>12</w:t></w:r>", "2024-12\n"),
+        // Changes: what was added stands, what was deleted or moved away does not.
+        (
+            "<w:ins><w:r><w:t>6</w:t></w:r></w:ins><w:del><w:r><w:delText>5</w:delText></w:r></w:del>\
+             <w:moveFrom><w:r><w:t>7</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>8</w:t></w:r></w:moveTo>",
+            "68\n",
+        ),
+        // The result of a field, not its code.
+        (
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>=SUM(A1)</w:instrText></w:r>\
+             <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>9</w:t></w:r>\
+             <w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:fldSimple w:instr=\"PAGE\"><w:r><w:t>1</w:t></w:r></w:fldSimple>",
+            "91\n",
+        ),
+        (
+            "<w:hyperlink><w:r><w:t>一</w:t></w:r></w:hyperlink><w:smartTag><w:r><w:t>二</w:t></w:r></w:smartTag>",
+            "一二\n",
+        ),
+        ("<w:r><w:t>5</w:t><w:footnoteReference w:id=\"1\"/><w:commentReference w:id=\"2\"/></w:r>", "5\n"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r><w:r><w:t>明</w:t></w:r>", "明\n"),
+        // A control that was filled, and one that shows its prompt.
+        (
+            "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>12</w:t></w:r></w:sdtContent></w:sdt>\
+             <w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点击输入</w:t></w:r></w:sdtContent></w:sdt>",
+            "12\n",
+        ),
+        // A box is said in two ways, and comes behind the paragraph that holds it.
+        (
+            "<w:r><w:t>支出</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wps:txbx><w:txbxContent>\
+             <w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>\
+             <w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback>\
+             </mc:AlternateContent></w:r><w:r><w:t>5万元</w:t></w:r>",
+            "支出5万元\n框\n",
+        ),
+    ] {
+        is_read_as(&run(inside), text);
+    }
+}
+
+#[test]
+fn each_cell_of_a_table_stands_in_its_place() {
+    let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text));
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let table = |rows: &[String]| format!("<w:tbl>{}</w:tbl>", rows.concat());
+    let blank = || cell("", "");
+    is_read_as(
+        &table(&[
+            row(&[cell("<w:gridSpan w:val=\"2\"/>", "三公经费"), cell("", "0.14"), blank(), blank()]),
+            row(&[cell("<w:vMerge w:val=\"restart\"/>", "产出"), cell("", "一\t二"), cell("", "1"), cell("", "2")]),
+            row(&[
+                cell("<w:vMerge/>", "暗"),
+                cell("<w:hMerge w:val=\"restart\"/>", "三"),
+                cell("<w:hMerge/>", ""),
+                cell("", "3"),
+            ]),
+        ]),
+        "\t三公经费\n\t0.14\n\t\n\t\n\n\t产出\n\t一 二\n\t1\n\t2\n\n\t\n\t三\n\t3\n\n",
+    );
+    // Paragraphs of a cell are lines of it, and an empty one does not part the row.
+    let several = [paragraph("产出指标"), paragraph(""), paragraph("(40分)")].concat();
+    is_read_as(&table(&[row(&[format!("<w:tc>{several}</w:tc>"), cell("", "5")])]), "\t产出指标\n(40分)\n\t5\n\n");
+    // A table within a cell.
+    let inner = table(&[row(&[cell("", "内"), cell("", "2")])]);
+    is_read_as(
+        &table(&[row(&[format!("<w:tc>{}{inner}<w:p/></w:tc>", paragraph("外")), cell("", "1")])]),
+        "\t外\n\n\t内\n\t2\n\n\t1\n\n".replacen("外\n\n", "外\n", 1).replacen("2\n\n", "2\n", 1).as_str(),
+    );
+    // A row that was deleted, and one that begins behind a column.
+    is_read_as(
+        &table(&[
+            format!("<w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>{}</w:tr>", cell("", "旧")),
+            format!("<w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>{}</w:tr>", cell("", "新")),
+        ]),
+        "\t\n\t新\n\n",
+    );
+}
+
+#[test]
+fn our_own_part_is_handed_on_and_other_parts_are_not() {
+    let filing = "{\"format\": \"gouji-submission\", \"a\": \"<&>\"}";
+    let ours =
+        format!("<?xml version=\"1.0\"?><submission xmlns=\"urn:gouji:submission\">{}</submission>", escaped(filing));
+    let other = "<submission xmlns=\"urn:other\">{}</submission>";
+    let properties = "<ds:datastoreItem xmlns:ds=\"urn:x\"/>";
+    let parts =
+        [("customXml/item1.xml", other), ("customXml/itemProps1.xml", properties), ("customXml/item2.xml", &ours)];
+    let with = opened(&docx_with(&paragraph("支出5万元"), &parts));
+    assert_eq!((with.text.as_str(), with.submission.as_deref()), ("支出5万元\n", Some(filing)));
+    assert_eq!(opened(&docx_with(&paragraph("一"), &parts[..2])).submission, None);
+    let macros = opened(&docx_with(&paragraph("一"), &[("word/vbaProject.bin", "x")]));
+    assert_eq!(macros.remarks, [Remark::Macros]);
+}
+
+#[test]
+fn what_a_file_declares_by_itself_is_nothing() {
+    let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;\">\
+                  <!ENTITY f SYSTEM \"file:///etc/hostname\">]>";
+    let document = format!("{laughs}<document><body><p><r><t>5&c;&f;6</t></r></p></body></document>");
+    let bytes = zip(&[("word/document.xml", &document)]);
+    assert_eq!(opened(&bytes).text, "56\n");
+}
+
+// ---- workbooks
+
+fn workbook(write: impl FnOnce(&mut Workbook)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    write(&mut workbook);
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn cells_are_written_as_people_read_them() {
+    let bytes = workbook(|workbook| {
+        let format = |code: &str| Format::new().set_num_format(code);
+        let sheet = workbook.add_worksheet();
+        let day = ExcelDateTime::from_ymd(2025, 10, 10).expect("a day");
+        sheet.write(0, 0, "甲").expect("written");
+        sheet.write(0, 1, 0.1 + 0.2).expect("written");
+        sheet.write(0, 2, 100.0).expect("written");
+        sheet.write(0, 3, 1e15).expect("written");
+        sheet.write_with_format(1, 0, 0.96, &format("0%")).expect("written");
+        sheet.write_with_format(1, 1, 1.0, &format("0.00%")).expect("written");
+        sheet.write_with_format(1, 2, 0.296_3, &Format::new().set_num_format_index(10)).expect("written");
+        sheet.write_with_format(1, 3, &day, &format("yyyy\"年\"m\"月\"d\"日\"")).expect("written");
+        sheet.write(2, 0, true).expect("written");
+        sheet.write(2, 1, "一\r\n二\t三").expect("written");
+        sheet.write(2, 2, Formula::new("=1+1").set_result("2")).expect("written");
+        sheet.write(2, 3, Formula::new("=A1/0").set_result("#DIV/0!")).expect("written");
+        // What could be a formula in another place is a text here.
+        for (column, text) in (0..).zip(["=1+1", "+5", "-5", "@a"]) {
+            sheet.write_string(4, column, text).expect("written");
+        }
+    });
+    let opened = opened(&bytes);
+    assert_eq!(
+        opened.text,
+        "甲\t0.3\t100\t1000000000000000\n96%\t100%\t29.63%\t2025-10-10\nTRUE\t一  二 三\t2\t#DIV/0!\n\n=1+1\t+5\t-5\t@a\n"
+    );
+    assert_eq!(opened.remarks, [Remark::ErrorCells { count: 1, first: "Sheet1!D3".to_owned() }]);
+}
+
+#[test]
+fn hidden_sheets_are_named_and_not_read() {
+    let bytes = workbook(|workbook| {
+        workbook.add_worksheet().write(0, 0, "明").expect("written");
+        workbook.add_worksheet().set_name("上年").expect("a name").set_hidden(true).write(0, 0, "暗").expect("written");
+        workbook.add_worksheet().write(0, 0, "末").expect("written");
+    });
+    let opened = opened(&bytes);
+    assert_eq!(opened.text, "明\n\n末\n");
+    assert_eq!(opened.remarks, [Remark::HiddenSheets { names: vec!["上年".to_owned()] }]);
+}
+
+#[test]
+fn a_formula_without_a_result_is_blank_and_said() {
+    let rows = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><f>A1+1</f></c><c r=\"C1\"><v>3</v></c></row></sheetData>";
+    let opened = opened(&xlsx_of(rows));
+    assert_eq!(opened.text, "1\t\t3\n");
+    assert_eq!(opened.remarks, [Remark::NoResult { count: 1, first: "One!B1".to_owned() }]);
+}
+
+#[test]
+fn a_date_where_a_figure_is_due_is_no_figure() {
+    let template = template();
+    let layout_of = Submission::blank(&template, "reading");
+    let text = "2024年度部门（单位）整体支出绩效评价基础数据表\n经费控制情况（万元）\t2023年决算数\t2024年预算数\t2024年决算数\n\
+                三公经费\t2025-10-10\t0.6\t#REF!\n";
+    let reading = reading::read(&Layout::of(&template, &layout_of), text);
+    let figures: Vec<&str> = reading.links.iter().map(|link| link.text.as_str()).collect();
+    assert_eq!(figures, ["0.6"]);
+}
+
+#[test]
+fn a_sheet_of_a_million_rows_is_cut_off() {
+    let far = "<dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+               <row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row></sheetData>\
+               <mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>";
+    assert_eq!(opened(&xlsx_of(far)).text, "1\n");
+    let rows: String = (1..=210_000).map(|row| format!("<row r=\"{row}\"><c><v>{row}</v></c></row>")).collect();
+    let opened = opened(&xlsx_of(&format!("<sheetData>{rows}</sheetData>")));
+    assert_eq!(opened.remarks, [Remark::CutOff { cells: 200_000 }]);
+    assert_eq!(opened.text.lines().count(), 200_000);
+    // One long text that every cell names.
+    let long = "长".repeat(10_000);
+    let rows: String = (1..=700).map(|row| format!("<row r=\"{row}\"><c t=\"str\"><v>{long}</v></c></row>")).collect();
+    assert!(
+        open(&xlsx_of(&format!("<sheetData>{rows}</sheetData>"))).is_ok_and(|opened| opened.text.len() <= 17 << 20)
+    );
+}
+
+#[test]
+fn a_workbook_of_excel_97_is_read_with_its_percents() {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let at = |row: u16, column: u16, style: u16, value: &[u8]| {
+        [&row.to_le_bytes(), &column.to_le_bytes(), &style.to_le_bytes(), value].concat()
+    };
+    let number = |value: f64| value.to_le_bytes();
+    let shared = [
+        // 0.0% as a format of its own; styles: plain, that one, the built-in percent, a date.
+        (0x041e, [&[164, 0, 4, 0, 0], b"0.0%".as_slice()].concat()),
+        (0x00e0, vec![0, 0, 0, 0]),
+        (0x00e0, vec![0, 0, 164, 0]),
+        (0x00e0, vec![0, 0, 9, 0]),
+        (0x00e0, vec![0, 0, 14, 0]),
+        // Two strings, the second of which goes on in the next record with narrow letters.
+        (0x00fc, [&[2, 0, 0, 0, 2, 0, 0, 0, 4, 0, 1], wide("三公经费").as_slice(), &[4, 0, 1], &wide("项目")].concat()),
+        (0x003c, [&[0], b"AB".as_slice()].concat()),
+    ];
+    let visible = vec![
+        (0x00fd, at(0, 0, 0, &[0, 0, 0, 0])),
+        (0x0203, at(0, 2, 0, &number(0.14))),
+        (0x0203, at(0, 3, 1, &number(0.963))),
+        // 1 and 2.34 in short.
+        (
+            0x00bd,
+            [
+                &[1, 0, 2, 0, 2, 0],
+                (0x3ff0_0000_u32).to_le_bytes().as_slice(),
+                &[0, 0],
+                &((234 << 2) | 3_u32).to_le_bytes(),
+                &[3, 0],
+            ]
+            .concat(),
+        ),
+        (0x00fd, at(1, 0, 0, &[1, 0, 0, 0])),
+        (0x027e, at(2, 0, 0, &((7 << 2) | 2_u32).to_le_bytes())),
+        (0x0203, at(2, 2, 3, &number(45940.0))),
+        (0x0205, at(2, 3, 0, &[0x17, 1])),
+        (0x0006, at(3, 0, 0, &[number(5.5).as_slice(), &[0; 6]].concat())),
+        (0x0006, at(3, 2, 0, &[0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0])),
+        (0x0207, [&[1, 0, 1], wide("无").as_slice()].concat()),
+        (0x0205, at(3, 3, 0, &[1, 0])),
+        // A and B of the first two rows are one cell each.
+        (0x00e5, vec![2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0]),
+    ];
+    let hidden = vec![(0x0203, at(0, 0, 0, &number(9.0)))];
+    let opened = opened(&xls(&shared, &[("One", false, visible), ("Old", true, hidden)]));
+    assert_eq!(opened.kind, Kind::Workbook);
+    assert_eq!(opened.text, "三公经费\t0.14\t96.3%\n项目AB\t100%\t2.34\n7\t\t2025-10-10\t#REF!\n5.5\t\t无\tTRUE\n");
+    assert_eq!(
+        opened.remarks,
+        [
+            Remark::ErrorCells { count: 1, first: "One!D3".to_owned() },
+            Remark::HiddenSheets { names: vec!["Old".to_owned()] }
+        ]
+    );
+}
+
+#[test]
+fn pages_and_xml_under_the_name_of_a_workbook_are_read_as_what_they_are() {
+    let page = "<html><head><meta charset=\"gb2312\"></head><body><table><tr><td>三公经费</td><td>96%</td></tr></table></body></html>";
+    let (gbk, ..) = encoding_rs::GBK.encode(page);
+    let read = opened(&gbk);
+    assert_eq!((read.kind, read.text.as_str()), (Kind::Html, "\t三公经费\n\t96%\n\n"));
+
+    let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+        <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+        <Styles><Style ss:ID=\"s1\"><NumberFormat ss:Format=\"0%\"/></Style></Styles><Worksheet ss:Name=\"表\"><Table>\
+        <Row><Cell ss:MergeAcross=\"1\"><Data ss:Type=\"String\">三公&amp;经费</Data></Cell><Cell><Data ss:Type=\"Number\">0.6</Data></Cell></Row>\
+        <Row ss:Index=\"3\"><Cell ss:Index=\"2\" ss:StyleID=\"s1\"><Data ss:Type=\"Number\">0.96</Data></Cell>\
+        <Cell><Data ss:Type=\"DateTime\">2025-10-10T00:00:00.000</Data></Cell><Cell ss:Formula=\"=1\"/></Row>\
+        </Table></Worksheet></Workbook>";
+    let read = opened(xml.as_bytes());
+    assert_eq!(read.kind, Kind::Workbook);
+    assert_eq!(read.text, "三公&经费\t0.6\t\n\n\t96%\t2025-10-10\n".replacen("0.6\t\n", "0.6\n", 1));
+    assert_eq!(read.remarks, [Remark::NoResult { count: 1, first: "表!D3".to_owned() }]);
+}
+
+#[test]
+fn texts_are_read_in_the_encodings_of_chinese_programs() {
+    let (gbk, ..) = encoding_rs::GB18030.encode("支出5万元");
+    let utf_16: Vec<u8> = "\u{feff}支出5万元".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [gbk.as_ref(), &utf_16, "支出5万元".as_bytes(), "\u{feff}支出5万元".as_bytes()] {
+        let read = opened(bytes);
+        assert_eq!((read.kind, read.text.as_str()), (Kind::Text, "支出5万元"));
+    }
+    let json = " {\"a\": 1}\n";
+    assert_eq!((opened(json.as_bytes()).kind, opened(json.as_bytes()).text.as_str()), (Kind::Json, json));
+}
+
+// ---- the command line
+
+/// What the program prints of a file of these bytes, and its status.
+fn check(name: &str, bytes: &[u8], arguments: &[&str]) -> (String, String, Option<i32>) {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).expect("a scratch file");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let output = program.arg("check").args(arguments).arg(&path).output().expect("the program runs");
+    fs::remove_file(&path).expect("it is there");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+#[test]
+fn the_command_line_reads_documents_as_it_reads_texts() {
+    // Whatever they are called.
+    for (name, bytes) in [("of-word.docx", docx(&body())), ("of-excel.xls", xlsx()), ("of-nothing", xlsx())] {
+        let (out, error, status) = check(name, &bytes, &[]);
+        let lines: Vec<&str> = out.lines().skip(1).take(2).collect();
+        assert_eq!(
+            lines,
+            [
+                "从文本读出 111 处数字：表中 72 处，报告中 39 处",
+                "部门（单位）整体支出绩效自评（2024年度）：强制性 0，核实性 6（另有 0 项已说明），提示性 3；总分 97，优；按规则测算 93.07",
+            ]
+        );
+        assert_eq!((error.as_str(), status), ("", Some(0)));
+    }
+}
+
+#[test]
+fn a_document_with_a_filing_in_it_is_that_filing() {
+    let filing = format!("<submission xmlns=\"urn:gouji:submission\">{}</submission>", escaped(gouji::SAMPLES[0].1));
+    let bytes = docx_with(&paragraph("支出5万元"), &[("customXml/item1.xml", &filing)]);
+    let (out, _, status) = check("with-filing.docx", &bytes, &[]);
+    assert!(
+        out.contains("强制性 0，核实性 6（另有 0 项已说明），提示性 3；总分 97，优") && !out.contains("从文本读出"),
+        "{out}"
+    );
+    assert_eq!(status, Some(0));
+    let broken = docx_with(
+        &paragraph("一"),
+        &[("customXml/item1.xml", "<submission xmlns=\"urn:gouji:submission\">{</submission>")],
+    );
+    let (_, error, status) = check("with-broken.docx", &broken, &[]);
+    assert!(error.contains("文件内容不完整或已损坏"), "{error}");
+    assert_eq!(status, Some(2));
+}
+
+#[test]
+fn remarks_are_told_a_line_each() {
+    let bytes = workbook(|workbook| {
+        let sheet = workbook.add_worksheet();
+        for (row, line) in (0..).zip(["六、资金使用及绩效情况", "（一）整体支出绩效情况", "2024年基本支出合计5万元。"])
+        {
+            sheet.write(row, 0, line).expect("written");
+        }
+        sheet.write(9, 1, Formula::new("=A1/0").set_result("#DIV/0!")).expect("written");
+        workbook.add_worksheet().set_name("上年").expect("a name").set_hidden(true).write(0, 0, "暗").expect("written");
+    });
+    let (out, ..) = check("remarks.xlsx", &bytes, &[]);
+    let remarks: Vec<&str> = out.lines().skip(1).take(2).collect();
+    assert_eq!(
+        remarks,
+        [
+            "有 1 个单元格是公式错误（第一处：Sheet1!B10），没有作为数字。",
+            "没有读隐藏的工作表：上年。需要时取消隐藏，再打开。"
+        ]
+    );
+    let (out, error, _) = check("remarks-json.xlsx", &bytes, &["--format", "json", "--language", "en"]);
+    assert_eq!(out.lines().count(), 1);
+    assert!(error.contains("Cells with an error of a formula: 1 (the first: Sheet1!B10)"), "{error}");
+}
+
+#[test]
+fn a_refusal_is_said_in_both_languages() {
+    for (language, said) in [("zh", "复制全文后粘贴"), ("en", "copy the whole text and paste it")] {
+        let (out, error, status) = check(&format!("refused-{language}.pdf"), b"%PDF-1.7", &["--language", language]);
+        assert!(out.is_empty() && error.contains(said), "{error}");
+        assert_eq!(status, Some(2));
+    }
+}
+
+// ---- bad files
+
+/// The same zip, saying of each part that it unpacks to so many bytes.
+fn lying(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
+    for at in 0..bytes.len().saturating_sub(46) {
+        let place = match &bytes[at..at + 4] {
+            b"PK\x03\x04" => at + 22,
+            b"PK\x01\x02" => at + 24,
+            _ => continue,
+        };
+        bytes[place..place + 4].copy_from_slice(&size.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn a_file_that_is_nothing_to_read_is_refused_for_what_it_is() {
+    let big = docx(&paragraph(&" ".repeat(8 << 20)));
+    let many: Vec<(String, &str)> = (0..5_000).map(|at| (format!("word/{at}"), "")).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let xls_95 = ole(&[("Book", b"x")]);
+    let mut doc_stub = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    doc_stub.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
+    let mimetype = |kind: &str| zip(&[("mimetype", kind), ("content.xml", "<x/>")]);
+    for (name, bytes, refusal) in [
+        ("nothing", vec![], Refusal::Empty),
+        ("spaces", b" \r\n ".to_vec(), Refusal::Empty),
+        ("an empty document", docx("<w:p/>"), Refusal::Empty),
+        ("too large", vec![b'a'; LARGEST + 1], Refusal::TooLarge { bytes: LARGEST + 1 }),
+        ("a long text", big.clone(), Refusal::UnpacksTooLarge),
+        ("a long text that lies", lying(big, 100), Refusal::Damaged),
+        ("many parts", zip(&many), Refusal::UnpacksTooLarge),
+        ("a password", ole(&[("EncryptionInfo", b"x"), ("EncryptedPackage", b"x")]), Refusal::Encrypted),
+        ("a workbook with a password", xls(&[(0x002f, vec![1, 0])], &[]), Refusal::Encrypted),
+        ("an old document", ole(&[("1Table", b"x"), ("WordDocument", b"x")]), Refusal::OldDocument),
+        ("the beginning of one", doc_stub, Refusal::OldDocument),
+        ("old slides", ole(&[("PowerPoint Document", b"x")]), Refusal::Slides),
+        ("a workbook of 1995", xls_95, Refusal::OtherWorkbook),
+        ("an odt", mimetype("application/vnd.oasis.opendocument.text"), Refusal::OtherDocument),
+        ("an ods", mimetype("application/vnd.oasis.opendocument.spreadsheet"), Refusal::OtherWorkbook),
+        ("rtf", b"{\\rtf1 a}".to_vec(), Refusal::OtherDocument),
+        ("slides", zip(&[("ppt/presentation.xml", "<x/>")]), Refusal::Slides),
+        ("a packed folder", zip(&[("a.txt", "5")]), Refusal::Archive),
+        ("a PDF", b"%PDF-1.7\n".to_vec(), Refusal::Pdf),
+        ("a picture", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), Refusal::Picture),
+        ("bytes", vec![0, 1, 2, 255, 254, 9], Refusal::Unknown),
+        ("a document that ends in the middle", docx("<w:p><w:r><w:t>5</w:t>"), Refusal::Damaged),
+        ("a document that crosses itself", docx("<w:p></w:r></w:p>"), Refusal::Damaged),
+        ("a document without its text", zip(&[("word/styles.xml", "<x/>")]), Refusal::Damaged),
+    ] {
+        assert_eq!(open(&bytes), Err(refusal), "{name}");
+    }
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_fills_the_memory() {
+    let spaces = " ".repeat(8 << 20);
+    let in_a_sheet = xlsx_of(&format!("<sheetData>{spaces}</sheetData>"));
+    let beside = |name: &str| docx_with(&paragraph("支出5万元"), &[(name, &spaces)]);
+    // 600 parts, each of them small enough: three gigabytes in a file of three megabytes.
+    let part = ("xl/worksheets/sheet1.xml", " ".repeat(4 << 20));
+    let in_parts = zip_with_copies(&[(part.0, &part.1)], part.0, 600);
+    for bytes in [in_a_sheet, beside("customXml/item1.xml"), in_parts] {
+        assert!(bytes.len() < 4 << 20);
+        assert_eq!(open(&bytes), Err(Refusal::UnpacksTooLarge));
+    }
+    // What is not read is not unpacked.
+    assert!(open(&beside("word/media/image1.xml")).is_ok());
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused() {
+    for bytes in [docx(&body()), xlsx()] {
+        for length in (4..bytes.len()).step_by(bytes.len() / 97) {
+            assert_eq!(open(&bytes[..length]), Err(Refusal::Damaged), "{length}");
+        }
+    }
+    let xls = xls(&[], &[("One", false, vec![(0x0203, vec![0; 14])])]);
+    for length in (8..xls.len()).step_by(97) {
+        drop(open(&xls[..length]));
+    }
+}
+
+/// A file with some of its bytes changed, or with others behind it.
+fn changed(bytes: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let places = proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..8);
+    (places, proptest::collection::vec(any::<u8>(), 0..64)).prop_map(move |(places, more)| {
+        let mut bytes = bytes.clone();
+        places.iter().for_each(|(at, byte)| *at.get_mut(&mut bytes) = *byte);
+        bytes.extend(&more);
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_change_of_a_file_breaks_the_reader(
+        word in changed(docx(&paragraph("支出5万元"))),
+        workbook in changed(xlsx_of("<sheetData><row><c><v>1</v></c></row></sheetData>")),
+        old in changed(xls(&[(0x00fc, vec![0; 20])], &[("One", false, vec![(0x0203, vec![0; 14]), (0x00bd, vec![0; 20])])])),
+        document in changed(docx(&body())),
+        sheet in changed(b"<sheetData><row r=\"1\"><c r=\"A1\" s=\"1\" t=\"s\"><v>1</v></c></row></sheetData>".to_vec()),
+        text in changed(paragraph("支出5万元").into_bytes()),
+        any in proptest::collection::vec(any::<u8>(), 0..512),
+    ) {
+        for bytes in [word, workbook, old, document, any] {
+            drop(open(&bytes));
+        }
+        drop(open(&xlsx_of(&String::from_utf8_lossy(&sheet))));
+        drop(open(&docx(&String::from_utf8_lossy(&text))));
+    }
 }
 
 /// Writes the files for a foreign program: `FILES=folder cargo test --test office_in -- --ignored`.
@@ -79,6 +576,6 @@ fn the_sample_as_a_workbook_is_the_sample_filing() {
 #[ignore]
 fn write_the_files() {
     let folder = std::path::PathBuf::from(std::env::var("FILES").expect("a folder"));
-    std::fs::write(folder.join("sample.docx"), docx(&body())).expect("written");
-    std::fs::write(folder.join("sample.xlsx"), xlsx()).expect("written");
+    fs::write(folder.join("sample.docx"), docx(&body())).expect("written");
+    fs::write(folder.join("sample.xlsx"), xlsx()).expect("written");
 }

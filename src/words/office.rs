@@ -81,14 +81,14 @@ pub fn remark(remark: &Remark, language: Language) -> String {
         Remark::ErrorCells { count, first } => (
             words(
                 "有 {count} 个单元格是公式错误（第一处：{first}），没有作为数字。",
-                "{count} cells are errors of formulas (the first: {first}); they were not taken as figures.",
+                "Cells with an error of a formula: {count} (the first: {first}). They were not taken as figures.",
             ),
             vec![("count", count.to_string()), ("first", first.clone())],
         ),
         Remark::NoResult { count, first } => (
             words(
                 "有 {count} 个公式没有保存计算结果（第一处：{first}），按空白读入。用 Excel 或 WPS 打开并保存一次，再打开。",
-                "{count} formulas have no result in the file (the first: {first}) and were read as blank. Open the file in Excel or WPS, save it, and open it again.",
+                "Formulas without a result in the file: {count} (the first: {first}). They were read as blank. Open the file in Excel or WPS, save it, and open it again.",
             ),
             vec![("count", count.to_string()), ("first", first.clone())],
         ),

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 pub enum Block {
     Line(String),
@@ -92,6 +92,39 @@ pub fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
         writer.write_all(text.as_bytes()).expect("its text");
     }
     writer.finish().expect("a zip").into_inner()
+}
+
+/// A zip with this part so many times more, under other names in its folder, without packing it again.
+pub fn zip_with_copies(parts: &[(&str, &str)], name: &str, copies: usize) -> Vec<u8> {
+    let mut packed = ZipArchive::new(Cursor::new(zip(parts))).expect("a zip");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (known, _) in parts {
+        writer.raw_copy_file(packed.by_name(known).expect("a part")).expect("copied");
+    }
+    for copy in 0..copies {
+        let part = packed.by_name(name).expect("the part");
+        writer.raw_copy_file_rename(part, name.replace(".xml", &format!("-{copy}.xml"))).expect("copied");
+    }
+    writer.finish().expect("a zip").into_inner()
+}
+
+/// A zip of the files of a folder beside the sample document.
+pub fn zip_of(folder: &str) -> Vec<u8> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(folder);
+    let (mut folders, mut parts) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).expect("within it").to_string_lossy().replace('\\', "/");
+                parts.push((name, fs::read_to_string(path).expect("a text")));
+            }
+        }
+    }
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    zip(&parts)
 }
 
 /// A document with this in its body, and more parts.
@@ -194,6 +227,28 @@ fn sheet(sheet: &mut Worksheet, titles: &[String], rows: &[Vec<Cell>]) {
     }
 }
 
+const WORKBOOK: [(&str, &str); 3] = [
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+    ),
+];
+
+/// A workbook of one sheet, whose rows are this XML.
+pub fn xlsx_of(rows: &str) -> Vec<u8> {
+    let sheet =
+        format!("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">{rows}</worksheet>");
+    zip(&[WORKBOOK.as_slice(), &[("xl/worksheets/sheet1.xml", &sheet)]].concat())
+}
+
 /// Figures as numbers, percents by their format.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
     let percent = text.strip_suffix('%').and_then(|share| share.parse::<f64>().ok());
@@ -205,4 +260,81 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
         _ => sheet.write_string(row, column, text),
     }
     .expect("a cell");
+}
+
+// ---- Excel 97
+
+/// A workbook of Excel 97 with these records for its shared part and for each of its sheets, in the container of its time.
+pub fn xls(shared: &[(u16, Vec<u8>)], sheets: &[(&str, bool, Vec<(u16, Vec<u8>)>)]) -> Vec<u8> {
+    let beginning = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let names: Vec<Vec<u8>> = sheets
+        .iter()
+        .map(|(name, is_hidden, _)| {
+            let head = [0, 0, 0, 0, u8::from(*is_hidden), 0, u8::try_from(name.len()).expect("short"), 0];
+            record(0x0085, &[&head, name.as_bytes()].concat())
+        })
+        .collect();
+    let records: Vec<u8> = shared.iter().flat_map(|(number, bytes)| record(*number, bytes)).collect();
+    let mut stream = [beginning(5), names.concat(), records, record(0x000a, &[])].concat();
+    let mut place = beginning(5).len();
+    for ((.., records), name) in sheets.iter().zip(&names) {
+        let at = u32::try_from(stream.len()).expect("small").to_le_bytes();
+        stream[place + 4..place + 8].copy_from_slice(&at);
+        place += name.len();
+        stream.extend(beginning(0x10));
+        stream.extend(records.iter().flat_map(|(number, bytes)| record(*number, bytes)));
+        stream.extend(record(0x000a, &[]));
+    }
+    ole(&[("Workbook", &stream)])
+}
+
+fn record(number: u16, bytes: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(bytes.len()).expect("a short record");
+    [&number.to_le_bytes(), &length.to_le_bytes(), bytes].concat()
+}
+
+/// The container of office files before 2007, with up to three streams at its root.
+pub fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    const NONE: u32 = u32::MAX;
+    const LAST: u32 = 0xffff_fffe;
+    // The table is the first sector and the directory the second.
+    let mut next: Vec<u32> = vec![0xffff_fffd, LAST];
+    let mut sectors: Vec<u8> = Vec::new();
+    let mut directory = entry("Root Entry", 5, 1, NONE, LAST, 0);
+    for (index, (name, bytes)) in streams.iter().enumerate() {
+        // Shorter ones would be small streams, which stand elsewhere.
+        let mut bytes = bytes.to_vec();
+        bytes.resize(bytes.len().max(4096).next_multiple_of(512), 0);
+        let (start, count) =
+            (u32::try_from(next.len()).expect("small"), u32::try_from(bytes.len() / 512).expect("small"));
+        next.extend((start + 1..start + count).chain([LAST]));
+        let right = if index + 1 < streams.len() { u32::try_from(index).expect("few") + 2 } else { NONE };
+        directory.extend(entry(name, 2, NONE, right, start, u32::try_from(bytes.len()).expect("small")));
+        sectors.extend(bytes);
+    }
+    directory.resize(512, 0);
+    next.resize(128, NONE);
+    let mut head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    head.resize(512, 0);
+    for (at, value) in [(28, 0xfffe_u16), (30, 9), (32, 6)] {
+        head[at..at + 2].copy_from_slice(&value.to_le_bytes());
+    }
+    for (at, value) in [(44, 1), (48, 1), (56, 4096), (60, LAST), (68, LAST)] {
+        head[at..at + 4].copy_from_slice(&u32::to_le_bytes(value));
+    }
+    head[76..].fill(0xff);
+    head[76..80].fill(0);
+    let next: Vec<u8> = next.iter().flat_map(|id| id.to_le_bytes()).collect();
+    [head, next, directory, sectors].concat()
+}
+
+fn entry(name: &str, kind: u8, child: u32, right: u32, start: u32, length: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let letters = u8::try_from(entry.len() + 2).expect("a short name");
+    entry.resize(128, 0);
+    (entry[64], entry[66]) = (letters, kind);
+    for (at, value) in [(68, u32::MAX), (72, right), (76, child), (116, start), (120, length)] {
+        entry[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    }
+    entry
 }

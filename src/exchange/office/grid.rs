@@ -206,17 +206,19 @@ pub(super) fn number(value: f64, format: Format, is_1904: bool) -> String {
     }
 }
 
-/// A day as 2025-10-10, and the time where it has one.
+/// A day as 2025-10-10, with the time where it has one; a time alone as 8:30.
 pub(super) fn date(date: ExcelDateTime) -> String {
-    let (year, month, day, hours, minutes, ..) = date.to_ymd_hms_milli();
-    let has_day = date.as_f64() >= 1.0 && date.is_datetime();
-    let has_time = date.as_f64().fract() > 0.0 || !has_day;
-    let day = format!("{year:04}-{month:02}-{day:02}");
-    match (has_day, has_time) {
-        (true, false) => day,
-        (true, true) => format!("{day} {hours:02}:{minutes:02}"),
-        _ => format!("{hours:02}:{minutes:02}"),
+    let value = date.as_f64();
+    let of_time = if date.is_datetime() { value.fract() } else { value };
+    let minutes = (of_time * 1440.0).round();
+    let hours = (minutes / 60.0).floor();
+    let time = format!("{hours:.0}:{:02.0}", minutes - hours * 60.0);
+    if value < 1.0 || !date.is_datetime() {
+        return time;
     }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    if minutes > 0.0 { format!("{day} {time}") } else { day }
 }
 
 impl Format {
@@ -292,11 +294,14 @@ mod tests {
             (0.0, Format::Percent, "0%"),
             (45940.0, Format::Date, "2025-10-10"),
             (45940.5, Format::Date, "2025-10-10 12:00"),
-            (0.25, Format::Date, "06:00"),
+            (0.25, Format::Date, "6:00"),
+            (45940.354_2, Format::Date, "2025-10-10 8:30"),
             (f64::NAN, Format::Plain, ""),
         ] {
             assert_eq!(number(value, format, false), text);
         }
+        let duration = ExcelDateTime::new(1.104_166_7, ExcelDateTimeType::TimeDelta, false);
+        assert_eq!(date(duration), "26:30");
         assert_eq!(number(45940.0 - 1462.0, Format::Date, true), "2025-10-10");
     }
 

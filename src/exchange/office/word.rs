@@ -46,8 +46,12 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Word, Refusa
 fn submission(package: &mut Package<'_>) -> Result<Option<String>, Refusal> {
     let parts = package.names().to_vec();
     for name in parts.iter().filter(|name| name.starts_with("customXml/") && name.ends_with(".xml")) {
-        // Parts of other programs may be anything, so a part that cannot be read is not ours.
-        let Ok(Some(xml)) = package.text(name) else { continue };
+        let xml = match package.text(name) {
+            Ok(Some(xml)) => xml,
+            Err(Refusal::UnpacksTooLarge) => return Err(Refusal::UnpacksTooLarge),
+            // Parts of other programs may be anything, so a part that cannot be read is not ours.
+            _ => continue,
+        };
         if let Some(text) = submission_of(&xml) {
             return Ok(Some(text));
         }
