@@ -16,4 +16,4 @@ pub mod static_server;
 pub mod weight;
 
 pub use browser::{Browser, on_every_browser};
-pub use page::Page;
+pub use page::{Download, Page};

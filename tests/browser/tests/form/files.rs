@@ -13,7 +13,7 @@ fn sample() -> Submission {
 }
 
 /// Every draft has an id of its own.
-fn without_id(filing: Submission) -> Submission {
+pub(crate) fn without_id(filing: Submission) -> Submission {
     Submission { draft_id: String::new(), ..filing }
 }
 
@@ -49,7 +49,7 @@ fn double_click_on_export_hands_out_one_file() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
-        page.click(&button("export"))?;
+        page.click("summary[data-action=export]")?;
         page.double_click(&export_line("export-json"))?;
         let text = files::text_of(page.take_download()?.bytes).expect("the file is text");
         let filing = files::read(&text, &template()).expect("the file can be opened");

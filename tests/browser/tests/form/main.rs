@@ -16,6 +16,7 @@ mod look;
 mod main_path;
 mod material;
 mod notes;
+mod office;
 mod other_forms;
 mod paste;
 mod power_cut;
@@ -144,7 +145,7 @@ fn export_line(action: &str) -> String {
 
 /// Chooses a line of the menu 导出.
 fn choose_export(page: &mut Page, action: &str) -> Result<()> {
-    page.click(&button("export"))?;
+    page.click("summary[data-action=export]")?;
     page.click(&export_line(action))
 }
 
