@@ -1,7 +1,7 @@
 //! A workbook (.xlsx) as text, sheet after sheet, by calamine: values as they were last calculated.
 //!
 //! Hidden sheets are named and not read: last year's figures and lists to choose from stand there, which nobody who hands
-//! in or checks the form can see.
+//! in or checks the form can see. Sheets with lists of ours speak of the form's figures and are left out.
 
 use std::io::{Cursor, Read, Seek};
 
@@ -9,6 +9,7 @@ use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxEr
 
 use crate::exchange::office::grid::{Book, Format, MOST_CELLS, Sheet, date, number};
 use crate::exchange::office::open::{Refusal, Remark};
+use crate::exchange::office::workbook_out::LIST_NAME;
 
 /// Reads a package whose parts are proven to be within limits.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Remark>), Refusal> {
@@ -18,8 +19,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Remark>), Refusal> {
     };
     let mut xlsx = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
     let mut book = Book::default();
+    let lists: Vec<String> = xlsx.defined_names().iter().filter_map(|(name, place)| list(name, place)).collect();
     for sheet in xlsx.sheets_metadata().to_vec() {
-        if sheet.typ != SheetType::WorkSheet {
+        if sheet.typ != SheetType::WorkSheet || lists.contains(&sheet.name) {
             continue;
         }
         if sheet.visible != SheetVisible::Visible {
@@ -32,6 +34,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Remark>), Refusal> {
         read_sheet(&mut xlsx, &sheet.name, &mut book).map_err(refusal)?;
     }
     Ok(book.finish())
+}
+
+/// The sheet that a defined name says is a list: `'name'!$A$1`.
+fn list(name: &str, place: &str) -> Option<String> {
+    let (sheet, _) = place.trim_start_matches('=').rsplit_once('!').filter(|_| name.starts_with(LIST_NAME))?;
+    let quoted = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
+    Some(quoted.map_or_else(|| sheet.to_owned(), |sheet| sheet.replace("''", "'")))
 }
 
 fn read_sheet<R: Read + Seek>(xlsx: &mut Xlsx<R>, name: &str, book: &mut Book) -> Result<(), XlsxError> {
