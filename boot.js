@@ -436,10 +436,12 @@
     };
   }
 
-  // Hands a file to Word's and Excel's module; the answer is a promise of JSON text.
-  function readFile(file, request) {
-    return file.arrayBuffer().then(function (bytes) {
-      return office.send({ request: request, bytes: bytes });
+  // Asks the module for Word and Excel; its request is an object of texts, perhaps with a file.
+  function askOffice(request) {
+    var file = request.file;
+    delete request.file;
+    return (file ? file.arrayBuffer() : Promise.resolve()).then(function (bytes) {
+      return office.send({ request: JSON.stringify(request), bytes: bytes });
     });
   }
 
@@ -528,8 +530,7 @@
           return reader.ask(second, showProgress);
         }
         if (method === 'stop') return reader.stop();
-        if (method === 'readFile') return readFile(first, second);
-        if (method === 'office') return office.ask(second);
+        if (method === 'office') return askOffice(first);
         if (method === 'stopOffice') return office.stop();
         if (method === 'handOut') return handOut(second, { type: 'application/json', name: first });
         if (method === 'card') return toggleCard(second);

@@ -70,8 +70,8 @@ fn opened(bytes: &[u8], language: Language) -> Value {
 
 /// A filing as a file of this kind, under this name.
 fn written(request: &Value, language: Language) -> Result<Value, String> {
-    let text_of_filing = request.get("submission").map(Value::to_string).unwrap_or_default();
-    let (template, submission) = read(&text_of_filing).ok_or("the filing is none of a form that is known here")?;
+    let (template, submission) =
+        read(text(request, "submission")).ok_or("the filing is none of a form that is known here")?;
     let layout = Layout::of(&template, &submission);
     let evaluation = evaluate(&template, &submission, Stage::Final);
     let list = |list: fn(&Layout<'_>, &_, Language) -> workbook_out::List| list(&layout, &evaluation, language);

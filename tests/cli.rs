@@ -407,7 +407,7 @@ const REPORT: &str = "tests/cases/zhuzhou-department/lusong-2024-report/submissi
 
 #[test]
 fn a_filing_is_converted_by_the_name_of_the_new_file() {
-    for (name, begins) in [("out.json", "{\n"), ("out.txt", "2024年度"), ("out.xlsx", "PK")] {
+    for (name, begins) in [("out.json", "{\n"), ("out.txt", "2024年度"), ("out.docx", "PK"), ("out.xlsx", "PK")] {
         let file = target(name);
         let (out, error) = ends_with(&gouji(&["convert", REPORT, file.path()]), 0);
         assert!(error.is_empty());

@@ -448,7 +448,7 @@ proptest! {
 fn typing_over_a_figure_forgets_where_it_came_from_until_it_is_undone() {
     let mut filing = sample();
     let key = "funds.office.final";
-    let from_file = Edit::texts(&filing, [(key.to_owned(), "5.6".to_owned())], "决算表.xlsx");
+    let from_file = Edit::texts(&filing, vec![(key.to_owned(), "5.6".to_owned())], "决算表.xlsx");
     from_file.apply(&mut filing);
     assert_eq!(filing.provenance.get(key).map(String::as_str), Some("决算表.xlsx"));
     // The same text once more is no news.
@@ -465,7 +465,7 @@ fn typing_over_a_figure_forgets_where_it_came_from_until_it_is_undone() {
 #[test]
 fn removed_row_takes_along_where_its_figures_came_from() {
     let mut filing = sample();
-    Edit::texts(&filing, [("indicators.r12.score".to_owned(), "4".to_owned())], "材料.docx").apply(&mut filing);
+    Edit::texts(&filing, vec![("indicators.r12.score".to_owned(), "4".to_owned())], "材料.docx").apply(&mut filing);
     let before = filing.clone();
     let removed = remove(&mut filing, "r12");
     assert!(filing.provenance.is_empty());

@@ -480,3 +480,19 @@ fn show_the_sample_document() {
         );
     }
 }
+
+#[test]
+fn note_below_a_blank_cell_is_no_text_of_it() {
+    let template = template();
+    let blank = Submission::blank(&template, "note");
+    let layout = Layout::of(&template, &blank);
+    let title = "2024年度部门（单位）整体支出绩效评价基础数据表\n三公经费\t1\t2\t3\n";
+    let note = "说明：“项目支出”需要填报基本支出以外的所有项目支出情况，“公用经费”填报基本支出中的一般商品和服务支出。";
+    let read_text = |thrift: &str| {
+        let reading = read(&layout, &format!("{title}厉行节约保障措施\t{thrift}\n{note}\n"));
+        let links = reading.links.into_iter();
+        links.filter(|link| name(&link.cells[0]) == "thrift.all.text").map(|link| link.text).collect::<Vec<_>>()
+    };
+    assert_eq!(read_text(""), [""; 0]);
+    assert_eq!(read_text("无纸化办公"), ["无纸化办公"]);
+}

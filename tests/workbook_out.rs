@@ -8,15 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use book::{Book, address, needs};
 use calamine::Data;
+use gouji::engine::amount::{Entry, read_amount};
 use gouji::engine::edit::Edit;
 use gouji::engine::evaluate;
 use gouji::engine::evaluation::Stage;
-use gouji::engine::layout::Layout;
+use gouji::engine::layout::{Field, Layout};
 use gouji::engine::submission::{Note, Submission};
 use gouji::engine::template::Template;
-use gouji::exchange::json;
+use gouji::engine::template::spec::{BlockSpec, ColumnKind};
 use gouji::exchange::office::drawn::{LineKind, Piece, sheets};
+use gouji::exchange::office::open::open;
 use gouji::exchange::office::workbook_out::{self, LONGEST_TEXT, Unwritable};
+use gouji::exchange::{json, text};
 use gouji::words::{Language, workbook};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -398,8 +401,53 @@ fn formulas_of_sound_filings_give_what_was_entered() {
     );
 }
 
+/// What stands in the tables, by place and not by the id of a row; figures as their values, since a number has no zeros at
+/// its end.
+fn in_tables(template: &Template, filing: &Submission) -> BTreeMap<String, String> {
+    let layout = Layout::of(template, filing);
+    let prose = template.spec().report.as_ref().map(|report| report.sheet.as_str());
+    let fields = layout.indexed().filter(|(_, field)| Some(field.block.sheet.as_str()) != prose);
+    fields
+        .filter(|(at, field)| field.fixed().is_none() && !layout.text(*at).trim().is_empty())
+        .map(|(at, field)| {
+            let row = field.row.group.as_ref().map(|group| format!("{group}#{}", field.position));
+            let place = [&field.block.id, row.as_deref().unwrap_or(field.row_id()), &field.column.id].join(".");
+            let measure = field.column.kind.measure();
+            let text = match measure.map(|measure| read_amount(layout.text(at), measure)) {
+                Some(Entry::Number(amount)) => amount.value.normalize().to_string(),
+                _ => layout.text(at).to_owned(),
+            };
+            (place, text)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn hold_reading(template: &Template, filing: &Submission) {
+    let opened = open(&written(template, filing)).expect("a workbook opens");
+    let (read, _) = text::read(template, &opened.text).expect("the workbook is read");
+    let (written, read) = (in_tables(template, filing), in_tables(template, &read));
+    let lost: Vec<_> = written.iter().filter(|(place, text)| read.get(*place) != Some(text)).collect();
+    let found: Vec<_> = read.iter().filter(|(place, text)| written.get(*place) != Some(text)).collect();
+    assert!(lost.is_empty() && found.is_empty(), "lost {lost:?}\nfound {found:?}\nin\n{}", opened.text);
+}
+
+#[test]
+fn a_workbook_is_read_back_as_it_was_filled() {
+    let (template, sample) = sample();
+    hold_reading(&template, &sample);
+    for (template, filing) in filings().iter().filter(|(template, _)| READ.contains(&template.spec().id.as_str())) {
+        if !filing.cells.is_empty() && filing.draft_id != "blank" {
+            hold_reading(template, filing);
+        }
+    }
+}
+
+/// The forms whose tables the reader of texts knows.
+const READ: [&str; 2] = ["zhuzhou-department", "hunan-base-2018"];
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Few figures, so that many relations hold by chance, and texts that are none.
     #[test]
@@ -425,6 +473,60 @@ proptest! {
                 }
             }
             hold_formulas(template, &filing);
+        }
+    }
+
+    /// Any figures, blanks among them, any number of rows: the same stands in the tables that are read from the workbook.
+    #[test]
+    fn random_figures_are_read_back(
+        figures in prop::collection::vec(0_i64..2_000_000, 300),
+        rows in prop::collection::vec(1_usize..4, 20),
+    ) {
+        for id in READ {
+            let template = gouji::built_in_template(id).expect("built in");
+            let mut filing = Submission::blank(&template, "random");
+            filing.groups.clear();
+            // Of rows without names, such as finished buildings, the reader knows the first.
+            let is_named = |block: &BlockSpec| block.columns.iter().any(|column| column.kind == ColumnKind::Name);
+            let blocks = template.spec().blocks.iter();
+            let groups = blocks.flat_map(|block| block.rows.iter().map(move |row| (row.group.as_ref(), is_named(block))));
+            for ((group, is_named), count) in groups.zip(rows.iter().cycle()) {
+                let Some(group) = group else { continue };
+                let count = if is_named { *count } else { 1 };
+                for _ in 0..count {
+                    Edit::add_row(&mut filing, group, None).apply(&mut filing);
+                }
+            }
+            let cells: BTreeMap<String, String> = {
+                let layout = Layout::of(&template, &filing);
+                let fields = layout.fields().iter().filter(|field| field.fixed().is_none());
+                let is_first = |field: &Field<'_>| {
+                    let first = field.block.columns.iter().find(|column| column.kind.measure().is_some());
+                    field.added.is_some() && first.is_some_and(|first| first.id == field.column.id)
+                };
+                fields
+                    .zip(figures.iter().cycle())
+                    .filter_map(|(field, figure)| {
+                        let text = match field.column.kind {
+                            // A row without a name is none for the reader.
+                            ColumnKind::Name => format!("名称{}", field.position),
+                            ColumnKind::Quantity => format!("≥{}场", figure % 100),
+                            ColumnKind::Text | ColumnKind::LongText if figure % 2 == 0 => return None,
+                            ColumnKind::Text | ColumnKind::LongText => format!("文字，第{}段。", field.position),
+                            // A name without any figure is one that the form itself prints, for the reader.
+                            _ if figure % 5 == 0 && !is_first(field) => return None,
+                            ColumnKind::Count => (figure % 100).to_string(),
+                            ColumnKind::Percent => format!("{}%", Decimal::new(figure % 20_000, 2)),
+                            _ => Decimal::new(*figure, u32::try_from(figure % 3).expect("small")).to_string(),
+                        };
+                        Some((field.key.clone(), text))
+                    })
+                    .collect()
+            };
+            // What a new filing begins with, such as 100 points in all, the reader begins with, too.
+            let presets = Submission::blank(&template, "random").cells;
+            filing.cells = cells.into_iter().chain(presets).collect();
+            hold_reading(&template, &filing);
         }
     }
 }

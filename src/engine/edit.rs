@@ -60,18 +60,21 @@ impl Edit {
 
     /// Several cells get other texts, typed by a person; those that keep theirs are left out.
     pub fn cells(submission: &Submission, texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self::texts(submission, texts, "")
+        Self::texts(submission, texts.into_iter().collect(), "")
     }
 
     /// Several cells get other texts, which come from `source`.
-    pub fn texts(submission: &Submission, texts: impl IntoIterator<Item = (String, String)>, source: &str) -> Self {
-        Self::of(texts.into_iter().flat_map(|(key, new)| {
+    pub fn texts(submission: &Submission, texts: Vec<(String, String)>, source: &str) -> Self {
+        let mut changes = Vec::with_capacity(texts.len());
+        for (key, new) in texts {
             let old = submission.text(&key).to_owned();
             let before = submission.provenance.get(&key).cloned().unwrap_or_default();
             // What keeps its text was not touched.
             let after = if old == new { before.clone() } else { source.to_owned() };
-            [Change::Cell { key: key.clone(), old, new }, Change::Source { key, old: before, new: after }]
-        }))
+            changes.push(Change::Cell { key: key.clone(), old, new });
+            changes.push(Change::Source { key, old: before, new: after });
+        }
+        Self::of(changes)
     }
 
     /// Writes the 审核说明 for the finding with this code and these cells; an empty text takes it away.
@@ -83,25 +86,27 @@ impl Edit {
             let values = cells.iter().map(|cell| submission.text(cell).to_owned()).collect();
             new.push(Note { code: code.to_owned(), cells: cells.to_vec(), values, text: text.to_owned() });
         }
-        Self::of([Change::Notes { old, new }])
+        Self::of(vec![Change::Notes { old, new }])
     }
 
     /// Another evaluated year.
     pub fn year(submission: &Submission, new: i32) -> Self {
-        Self::of([Change::Year { old: submission.year, new }])
+        Self::of(vec![Change::Year { old: submission.year, new }])
     }
 
     /// Another word for the level of government.
     pub fn level(submission: &Submission, new: &str) -> Self {
-        Self::of([Change::Level { old: submission.level.clone(), new: new.to_owned() }])
+        Self::of(vec![Change::Level { old: submission.level.clone(), new: new.to_owned() }])
     }
 
     /// Texts kept with the filing, each with its name; an empty one is taken away.
-    pub fn kept<'t>(submission: &Submission, texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
-        Self::of(texts.into_iter().map(|(name, new)| {
-            let old = submission.report.get(name).cloned().unwrap_or_default();
-            Change::Kept { name: name.to_owned(), old, new: new.to_owned() }
-        }))
+    pub fn kept(submission: &Submission, texts: &[(&str, &str)]) -> Self {
+        let mut changes = Vec::new();
+        for (name, new) in texts {
+            let old = submission.report.get(*name).cloned().unwrap_or_default();
+            changes.push(Change::Kept { name: (*name).to_owned(), old, new: (*new).to_owned() });
+        }
+        Self::of(changes)
     }
 
     /// What turns one filing into another of the same form: its cells, rows, year and kept texts.
@@ -131,8 +136,9 @@ impl Edit {
     }
 
     /// Those of the changes that change something.
-    fn of(changes: impl IntoIterator<Item = Change>) -> Self {
-        Self { changes: changes.into_iter().filter(|change| !change.is_none()).collect() }
+    fn of(mut changes: Vec<Change>) -> Self {
+        changes.retain(|change| !change.is_none());
+        Self { changes }
     }
 
     /// The cells that the edit puts a text into.

@@ -5,11 +5,10 @@ mod clauses;
 pub mod pattern;
 mod write;
 
-pub use write::{Blanks, Paragraph, Run, plain_text, unit, write};
-
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::engine::template::spec::Place;
+pub use write::{Blanks, Paragraph, Run, plain_text, unit, write};
 
 /// Whether any cell of the report is filled; one that was not begun is not filed with the sheets.
 pub fn is_begun(template: &Template, filing: &Submission) -> bool {

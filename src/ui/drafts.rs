@@ -84,12 +84,16 @@ pub async fn clear() -> Result<(), JsValue> {
 }
 
 fn record(draft: &Draft) -> Result<JsValue, JsValue> {
-    let record = Object::new();
-    let fields = [("id", &draft.id), ("title", &draft.title), ("saved_at", &draft.saved_at), ("text", &draft.text)];
+    object(&[("id", &draft.id), ("title", &draft.title), ("saved_at", &draft.saved_at), ("text", &draft.text)])
+}
+
+/// An object of JavaScript with these texts.
+pub(super) fn object(fields: &[(&str, &str)]) -> Result<JsValue, JsValue> {
+    let object = Object::new();
     for (name, text) in fields {
-        Reflect::set(&record, &JsValue::from_str(name), &JsValue::from_str(text))?;
+        Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(text))?;
     }
-    Ok(record.into())
+    Ok(object.into())
 }
 
 fn read(record: &JsValue) -> Option<Draft> {

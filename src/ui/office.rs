@@ -29,7 +29,7 @@ pub fn open(form: FormState, file: web_sys::File) {
         return form.tell(page::FILE_TOO_LARGE, &[("name", name), ("size", size.to_string())], true);
     }
     spawn_local(async move {
-        let answer = ask(form, "readFile", file.into(), &name, &[("do", "open")]).await;
+        let answer = ask(form, &name, &[("do", "open")], Some(file)).await;
         let Some(answer) = answer else { return };
         let (content, said) = (text(&answer, "text"), text(&answer, "said"));
         if text(&answer, "kind") == "filing" {
@@ -60,7 +60,7 @@ pub fn export(form: FormState, kind: &'static str) {
     spawn_local(async move {
         let filing = form.peek_filing(json::write);
         let asked = [("do", "write"), ("kind", kind), ("submission", &filing)];
-        if ask(form, "office", JsValue::NULL, &name, &asked).await.is_some() {
+        if ask(form, &name, &asked, None).await.is_some() {
             // A workbook does not hold all of the filing.
             if kind == "docx" {
                 form.note_export();
@@ -76,24 +76,13 @@ pub fn stop() {
     let _ = drafts::ask_boot("stopOffice", &JsValue::NULL, "");
 }
 
-/// Asks the module, and says on the page that it is at work, and what it refuses.
-async fn ask(
-    form: FormState,
-    method: &'static str,
-    file: JsValue,
-    name: &str,
-    asked: &[(&str, &str)],
-) -> Option<Value> {
-    let mut request = vec![("name", name), ("language", page::LANGUAGE_TAG.in_language(form.language_now()))];
-    request.extend(asked);
-    let fields: Vec<String> = request
-        .iter()
-        .map(|(field, value)| {
-            // The filing is JSON itself.
-            let value = if *field == "submission" { (*value).to_owned() } else { Value::from(*value).to_string() };
-            ["\"", field, "\":", &value].concat()
-        })
-        .collect();
+/// Asks the module about a file, or of these fields, and says on the page that it is at work, and what it refuses.
+async fn ask(form: FormState, name: &str, fields: &[(&str, &str)], file: Option<web_sys::File>) -> Option<Value> {
+    let language = page::LANGUAGE_TAG.in_language(form.language_now());
+    let request = drafts::object(&[&[("name", name), ("language", language)], fields].concat()).ok()?;
+    let is_export = file.is_none();
+    // Setting a property fails only on what is no object.
+    file.inspect(|file| drop(js_sys::Reflect::set(&request, &"file".into(), file)));
     let is_done = Rc::new(Cell::new(false));
     let (waited, told) = (is_done.clone(), [("name", name.to_owned())]);
     // What it ends with is told in place of this, whatever it is.
@@ -105,10 +94,10 @@ async fn ask(
         },
         LONG,
     );
-    let answer = drafts::ask(method, file, ["{", &fields.join(","), "}"].concat()).await;
+    let answer = drafts::ask("office", request, String::new()).await;
     is_done.set(true);
     let refused = |reason: String| {
-        let words = if method == "office" { page::NOT_EXPORTED } else { page::FILE_REFUSED };
+        let words = if is_export { page::NOT_EXPORTED } else { page::FILE_REFUSED };
         form.tell(words, &[("name", name.to_owned()), ("reason", reason)], true);
         None
     };

@@ -100,7 +100,7 @@ pub fn read_material(form: FormState, text: &str, name: &str) {
     }
     // A file shows there what was read.
     report::input().filter(|input| input.value() != text).inspect(|input| input.set_value(text));
-    let edit = form.peek_filing(|filing| Edit::kept(filing, [(MATERIAL, text), (MATERIAL_NAME, name)]));
+    let edit = form.peek_filing(|filing| Edit::kept(filing, &[(MATERIAL, text), (MATERIAL_NAME, name)]));
     if edit.is_empty() {
         // It was stopped, or failed.
         check(form);
@@ -111,7 +111,7 @@ pub fn read_material(form: FormState, text: &str, name: &str) {
 
 /// Takes the text out of the filing and the box.
 pub fn forget_material(form: FormState) {
-    form.act(form.peek_filing(|filing| Edit::kept(filing, [(MATERIAL, ""), (MATERIAL_NAME, "")])));
+    form.act(form.peek_filing(|filing| Edit::kept(filing, &[(MATERIAL, ""), (MATERIAL_NAME, "")])));
     report::input().inspect(|input| input.set_value(""));
 }
 

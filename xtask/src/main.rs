@@ -4,6 +4,7 @@ mod bench_page;
 mod bench_report;
 mod build;
 mod name_by_content;
+mod office;
 mod office_formulas;
 mod run;
 mod screenshots;
@@ -29,7 +30,8 @@ usage: cargo xtask <command>
   screenshots [--out DIR]  a picture of every view (in target/screenshots)
   bench page [--slow N]    from an edit to its findings, in the page; --slow N on an N times slower processor
   bench report             reading a report in the second module
-  office                   workbooks in LibreOffice: their formulas give what was entered
+  office                   filings as files of Word and Excel in LibreOffice: pictures of them in target/office, and the
+                           formulas of workbooks give what was entered
   size                     what dist/ weighs, raw, with gzip and with brotli
   setup                    only set up: tools and browsers go to target/tools, or to $GOUJI_TOOLS";
 
@@ -57,7 +59,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "page"] => bench_page::bench(1),
         ["bench", "page", "--slow", times] => bench_page::bench(times.parse().context("--slow takes a number")?),
         ["bench", "report"] => bench_report::bench(),
-        ["office"] => office_formulas::check(),
+        ["office"] => office::pictures().and_then(|()| office_formulas::check()),
         ["size"] => size::print(),
         ["setup"] => setup::for_tests().map(drop),
         [] | ["help" | "--help" | "-h"] => {

@@ -23,7 +23,7 @@ impl Edit {
         let at = after.and_then(|after| place_of(&old, after)).map_or(old.len(), |at| at + 1);
         let mut new = old.clone();
         new.insert(at, AddedRow { id: submission.take_row_id(), bound: None });
-        Self::of([rows(group, old, new)])
+        Self::of(vec![rows(group, old, new)])
     }
 
     /// Moves a row of `group` one place. From the end of a group under a 一级 it goes on into the next one of the tree;
@@ -38,7 +38,7 @@ impl Edit {
         };
         if let Some(to) = to {
             new.swap(at, to);
-            return Self::of([rows(group, old, new)]);
+            return Self::of(vec![rows(group, old, new)]);
         }
         let Some(next) = neighbour(template, group, step) else { return Self::default() };
         let mut row = new.remove(at);
@@ -46,7 +46,7 @@ impl Edit {
         let before = rows_of(submission, next);
         let mut after = before.clone();
         after.insert(if step == Step::Up { after.len() } else { 0 }, row);
-        Self::of([rows(group, old, new), rows(next, before, after)])
+        Self::of(vec![rows(group, old, new), rows(next, before, after)])
     }
 
     /// Binds a row of `group` to the figures of the rule `code`, or unbinds it.
@@ -56,7 +56,7 @@ impl Edit {
         for row in new.iter_mut().filter(|row| row.id == id) {
             row.bound = code.map(str::to_owned);
         }
-        Self::of([rows(group, old, new)])
+        Self::of(vec![rows(group, old, new)])
     }
 
     /// Removes a row of `group` with the texts of its cells, and with the notes that speak of removed rows alone: no
@@ -68,14 +68,15 @@ impl Edit {
         new.remove(at);
         let prefix = format!("{block}.{id}.");
         let cells = submission.cells.keys().filter(|key| key.starts_with(&prefix));
-        let cells = Self::cells(submission, cells.map(|key| (key.clone(), String::new()))).changes.into_iter();
+        let mut edit = Self::cells(submission, cells.map(|key| (key.clone(), String::new())));
         let goes = |note: &Note| {
             note.cells.iter().any(|cell| cell.starts_with(&prefix))
                 && note.cells.iter().all(|cell| cell.starts_with(&prefix) || was_removed(submission, cell))
         };
         let notes = submission.notes.iter().filter(|note| !goes(note)).cloned().collect();
         let notes = Change::Notes { old: submission.notes.clone(), new: notes };
-        Self::of(cells.chain([rows(group, old, new), notes]))
+        edit.changes.extend([rows(group, old, new), notes]);
+        Self::of(edit.changes)
     }
 }
 

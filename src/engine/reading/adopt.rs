@@ -67,7 +67,7 @@ pub fn adopt(template: &Template, submission: &mut Submission, reading: &Reading
         texts.entry(key).or_insert_with(|| link.text.clone());
     }
     let source = after.report.get(MATERIAL_NAME).map_or(PASTED, String::as_str).to_owned();
-    let cells = Edit::texts(&after, texts, &source);
+    let cells = Edit::texts(&after, texts.into_iter().collect(), &source);
     taken(&mut edit, &mut after, cells);
     submission.next_row = after.next_row;
     edit

@@ -235,8 +235,12 @@ impl<'a> Table<'a> {
             return;
         };
         let from = last + 1;
-        let length =
-            (from..self.cells.len()).take_while(|at| self.cells[*at].is_blank() || self.found[*at].is_none()).count();
+        let note = self.sheet.note.as_deref().map(spelled).unwrap_or_default();
+        let is_below = |cell: &Cell| !note.is_empty() && cell.text.starts_with(&note);
+        let length = (from..self.cells.len())
+            .map(|at| (&self.cells[at], &self.found[at]))
+            .take_while(|(cell, label)| cell.is_blank() || label.is_none() && !is_below(cell))
+            .count();
         // The title's own cell stands before the figures where it reaches down to them.
         let blank = self.cells[from..from + length].iter().take_while(|cell| cell.is_blank()).count();
         let skipped = blank.min(length.saturating_sub(columns.len()));

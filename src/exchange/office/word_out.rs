@@ -15,13 +15,11 @@ use crate::engine::layout::Layout;
 use crate::engine::report::is_begun;
 use crate::exchange::json;
 use crate::exchange::office::drawn::{Piece, Sheet, report, sheets};
+use crate::exchange::office::word::SUBMISSION;
 use crate::render::{element, escape};
 use lines::{BLACK, line, seam};
 use page::{LANDSCAPE, PORTRAIT, Page, REPORT};
 use table::Grid;
-
-/// The namespace of the part that carries the submission.
-pub const SUBMISSION: &str = "urn:gouji:submission";
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 

@@ -1,7 +1,7 @@
 //! A workbook (.xlsx) as text, sheet after sheet, by calamine: values as they were last calculated.
 //!
 //! Hidden sheets are named and not read: last year's figures and lists to choose from stand there, which nobody who hands
-//! in or checks the form can see. Sheets with lists of ours speak of the form's figures and are left out.
+//! in or checks the form can see.
 
 use std::io::{Cursor, Read, Seek};
 
@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Remark>), Refusal> {
     };
     let mut xlsx = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
     let mut book = Book::default();
-    let lists: Vec<String> = xlsx.defined_names().iter().filter_map(|(name, place)| list(name, place)).collect();
+    let lists = lists(&xlsx);
     for sheet in xlsx.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet || lists.contains(&sheet.name) {
             continue;
@@ -36,11 +36,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Vec<Remark>), Refusal> {
     Ok(book.finish())
 }
 
-/// The sheet that a defined name says is a list: `'name'!$A$1`.
-fn list(name: &str, place: &str) -> Option<String> {
-    let (sheet, _) = place.trim_start_matches('=').rsplit_once('!').filter(|_| name.starts_with(LIST_NAME))?;
-    let quoted = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
-    Some(quoted.map_or_else(|| sheet.to_owned(), |sheet| sheet.replace("''", "'")))
+/// Sheets that the program wrote beside those of the form: what was found in them are no figures of the form.
+fn lists<R: Read + Seek>(xlsx: &Xlsx<R>) -> Vec<String> {
+    let ours = xlsx.defined_names().iter().filter(|(name, _)| name.starts_with(LIST_NAME));
+    ours.filter_map(|(_, cell)| cell.rsplit_once('!'))
+        .map(|(sheet, _)| {
+            let quoted = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
+            quoted.map_or_else(|| sheet.to_owned(), |quoted| quoted.replace("''", "'"))
+        })
+        .collect()
 }
 
 fn read_sheet<R: Read + Seek>(xlsx: &mut Xlsx<R>, name: &str, book: &mut Book) -> Result<(), XlsxError> {
