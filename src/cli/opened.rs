@@ -25,8 +25,8 @@ pub(super) struct Opened<'t> {
 
 /// Reads a file as a filing, or says why it cannot.
 pub(super) fn open<'t>(file: &Path, templates: &'t [Template], language: Language) -> Result<Opened<'t>, String> {
-    let is_short = ["json", "txt", "html", "htm"].iter().any(|name| is_named(file, name));
-    let limit = if is_short { json::LARGEST } else { open::LARGEST };
+    // Texts are read whole: a letter that is cut in two would pass for another encoding.
+    let limit = if is_named(file, "json") { json::LARGEST } else { open::LARGEST };
     let bytes = read_within_limit(file, limit).map_err(|error| error.to_string())?;
     let from_json =
         |bytes| open_json(bytes, templates).map_err(|refusal: json::Refusal| refusals::say(&refusal, language));

@@ -16,8 +16,8 @@ pub fn say(refusal: Refusal, language: Language) -> String {
             "The file is too large ({size} MB; at most {most} MB). Take out pictures and the like, or copy the whole text and paste it.",
         ),
         Refusal::UnpacksTooLarge => words(
-            "文件解压后大得不正常，为安全起见没有打开。在 Word、Excel 或 WPS 里打开后“另存为”一份，再试。",
-            "The file unpacks to an abnormal size and was not opened, to be safe. Open it in Word, Excel or WPS, save it as a new file, and try that.",
+            "文件解压后大得不正常，为安全起见没有打开。在 Word、Excel 或 WPS 里只保留自评材料，“另存为”一份，再试。",
+            "The file unpacks to an abnormal size and was not opened, to be safe. Open it in Word, Excel or WPS, keep the filing alone, save it as a new file, and try that.",
         ),
         Refusal::Damaged => words(
             "文件不完整或已损坏，没有打开。重新复制或下载一份；仍不行时，用 Word、Excel 或 WPS 打开并“另存为”一份。",

@@ -41,7 +41,7 @@ pub fn blocks() -> Vec<Block> {
             // Two empty lines end a table, one a row; within a cell it stands before a line without a tab, or in the
             // vertical 绩效指标.
             None if line.is_empty() && !row.is_empty() => match lines.peek() {
-                Some(next) if next.is_empty() => {
+                Some(&"") => {
                     blocks.push(table(std::mem::replace(&mut rows, vec![vec![]])));
                 }
                 Some(next) if next.starts_with('\t') && row != &["绩\n效\n指\n标"] => rows.push(vec![]),
@@ -264,8 +264,11 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) {
 
 // ---- Excel 97
 
+/// A record of a workbook: its number and its bytes.
+pub type Record = (u16, Vec<u8>);
+
 /// A workbook of Excel 97 with these records for its shared part and for each of its sheets, in the container of its time.
-pub fn xls(shared: &[(u16, Vec<u8>)], sheets: &[(&str, bool, Vec<(u16, Vec<u8>)>)]) -> Vec<u8> {
+pub fn xls(shared: &[Record], sheets: &[(&str, bool, Vec<Record>)]) -> Vec<u8> {
     let beginning = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let names: Vec<Vec<u8>> = sheets
         .iter()

@@ -31,7 +31,7 @@ fn named(head: &[u8]) -> Option<&'static Encoding> {
     let name = behind("charset=").or_else(|| behind("encoding="))?;
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len());
     // Two bytes a character without a mark is no file that says so in one byte a character.
-    Encoding::for_label(name[..end].as_bytes()).filter(|encoding| ![UTF_16LE, UTF_16BE].contains(encoding))
+    Encoding::for_label(&name.as_bytes()[..end]).filter(|encoding| ![UTF_16LE, UTF_16BE].contains(encoding))
 }
 
 /// Bytes of programs and pictures can pass for letters, but have control characters between them.

@@ -295,7 +295,7 @@ mod tests {
             (45940.0, Format::Date, "2025-10-10"),
             (45940.5, Format::Date, "2025-10-10 12:00"),
             (0.25, Format::Date, "6:00"),
-            (45940.354_2, Format::Date, "2025-10-10 8:30"),
+            (45_940.354_2, Format::Date, "2025-10-10 8:30"),
             (f64::NAN, Format::Plain, ""),
         ] {
             assert_eq!(number(value, format, false), text);

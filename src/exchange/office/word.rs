@@ -97,12 +97,10 @@ fn text_of(xml: &str) -> Result<String, Refusal> {
                     written.start(&element);
                 }
             }
-            Event::Empty(element) => {
-                if !written.is_skipped(&element) {
-                    written.depth += 1;
-                    written.start(&element);
-                    written.end(element.local_name().as_ref());
-                }
+            Event::Empty(element) if !written.is_skipped(&element) => {
+                written.depth += 1;
+                written.start(&element);
+                written.end(element.local_name().as_ref());
             }
             Event::End(element) => written.end(element.local_name().as_ref()),
             Event::Text(text) if written.is_text => text.xml10_content().chars().for_each(|c| written.character(c)),
