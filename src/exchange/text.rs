@@ -1,7 +1,7 @@
 //! A text that was pasted or opened, as a filing: what the reader finds in it without doubt, entered into a blank form.
 
 use crate::engine::layout::Layout;
-use crate::engine::reading::{self, Certainty, Reading, Source};
+use crate::engine::reading::{self, Certainty, Reading};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
 use crate::exchange::html_text;
@@ -71,11 +71,11 @@ fn figures(reading: &Reading) -> usize {
     reading.links.iter().filter(|link| link.value.is_some()).count()
 }
 
-/// The links that may mean but one cell, the tables before the report: where both state a figure, the form has that of the
-/// table.
+/// The links that may mean but one cell, the tables first and the report last: where several state a figure, the form has
+/// that of the table.
 fn certain(reading: &Reading) -> Vec<usize> {
     let is_certain = |at: &usize| reading.links[*at].certainty != Certainty::Ambiguous;
     let mut chosen: Vec<usize> = (0..reading.links.len()).filter(is_certain).collect();
-    chosen.sort_by_key(|at| reading.links[*at].from == Source::Report);
+    chosen.sort_by_key(|at| reading.links[*at].from);
     chosen
 }

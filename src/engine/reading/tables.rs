@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::engine::amount::{Entry, read_amount};
 use crate::engine::layout::Layout;
+use crate::engine::reading::context::find_year;
 use crate::engine::reading::plain::Plain;
 use crate::engine::reading::tables::cells::{Cell, cells};
 use crate::engine::reading::tables::labels::{Label, Labels, bare, spelled};
@@ -21,6 +22,8 @@ pub(super) struct Tables {
     pub links: Vec<Link>,
     /// The unit's name as the form gives it.
     pub unit: Option<String>,
+    /// The year in the title of the first one.
+    pub year: Option<i32>,
     /// Whether each line of the text belongs to a table.
     lines: Vec<bool>,
 }
@@ -39,7 +42,8 @@ const LONGEST_ANNEX: usize = 12;
 /// So many letters of a title are enough to know it.
 const TITLE_LETTERS: usize = 5;
 
-pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
+/// `others` are sheets that are none of the form's; nothing of the form is looked for in them.
+pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>, others: &[Range<usize>]) -> Tables {
     let spec = layout.template.spec();
     let prose = spec.report.as_ref().map(|report| &report.sheet);
     let sheets: Vec<&SheetSpec> = spec.sheets.iter().filter(|sheet| Some(&sheet.id) != prose).collect();
@@ -60,6 +64,7 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
     }
     for (index, (from, sheet)) in titles.iter().enumerate() {
         let to = titles.get(index + 1).map_or(plain.lines.len(), |(next, _)| *next);
+        let to = others.iter().map(|other| other.start).find(|start| start > from).map_or(to, |other| to.min(other));
         // A title in a list of annexes has no table below it.
         let cells = cells(plain, from + 1..to);
         let found = cells.iter().map(|cell| sheet.labels.find(cell)).collect();
@@ -72,6 +77,11 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
         }
         tables.lines[*from..to].fill(true);
         tables.links.append(&mut table.links);
+        let title: Vec<char> = plain.lines[*from].letters.iter().map(|letter| letter.plain).collect();
+        tables.year = tables.year.or(find_year(&title).map(|(_, year)| year));
+    }
+    for other in others {
+        tables.lines[other.clone()].fill(true);
     }
     let name = spec.unit_name.as_ref();
     let named = tables.links.iter().find(|link| matches!(link.cell(), Some(Target::Cell(key)) if Some(key) == name));
@@ -322,7 +332,7 @@ impl<'a> Table<'a> {
             Entry::Blank | Entry::Unreadable(_) => return,
         };
         let certainty = if cells.len() > 1 { Certainty::Ambiguous } else { Certainty::Certain };
-        self.links.push(Link { at, cells, text, value, certainty, from: Source::Table });
+        self.links.push(Link::new(at, cells, text, value, certainty, Source::Table));
     }
 
     fn words(&mut self, cell: usize, targets: Vec<Target>) {
@@ -335,7 +345,7 @@ impl<'a> Table<'a> {
     }
 
     fn push_words(&mut self, at: Range<usize>, text: String, cells: Vec<Target>) {
-        self.links.push(Link { at, cells, text, value: None, certainty: Certainty::Certain, from: Source::Table });
+        self.links.push(Link::new(at, cells, text, None, Certainty::Certain, Source::Table));
     }
 }
 
