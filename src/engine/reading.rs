@@ -7,6 +7,7 @@ mod context;
 mod counts;
 mod headings;
 mod known;
+mod last_year;
 mod ledger;
 mod plain;
 mod prose;
@@ -25,6 +26,7 @@ use crate::engine::reading::plain::Plain;
 
 pub use crate::engine::reading::adopt::{Place, adopt, places};
 pub use crate::engine::reading::compare::{Standing, Suspect, certain, compare};
+pub use crate::engine::reading::last_year::{as_last_year, read_material};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, Serialize, PartialEq)]

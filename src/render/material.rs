@@ -20,11 +20,14 @@ pub fn material_frame(language: Language) -> String {
         ("placeholder", say(said::MATERIAL_HINT)),
         ("aria-label", say(page::MATERIAL)),
     ];
+    let last_year = [("type", "checkbox"), ("data-part", "material-last-year")];
+    let last_year = open("input", &last_year) + &escape(say(said::IS_LAST_YEAR));
     let bar = [("data-part", "reading-progress"), ("max", "1"), ("value", "0"), ("aria-label", say(said::READING))];
     let tools = [
         tool("main", "read-material", said::READ_MATERIAL),
         tool("", "open-text", said::OPEN_TEXT),
         open("input", &picker),
+        element("label", &[("class", "last-year")], &last_year),
         tool("", "forget-material", said::FORGET_MATERIAL),
         tool("quiet", "close-material", page::CLOSE),
         element(
@@ -52,8 +55,10 @@ pub fn summary_html(
     standing: &[Standing],
     language: Language,
 ) -> String {
+    let of_last_year = last_year_html(layout, reading, language);
     if reading.links.is_empty() {
-        return element("p", &[("class", "nothing")], &escape(said::NO_FIGURE.in_language(language)));
+        let none = if of_last_year.is_empty() { said::NO_FIGURE } else { said::NO_FIGURE_OF_LAST_YEAR };
+        return of_last_year + &element("p", &[("class", "nothing")], &escape(none.in_language(language)));
     }
     let count = |is: fn(&Standing) -> bool| standing.iter().filter(|standing| is(standing)).count().to_string();
     let counts = [
@@ -63,7 +68,8 @@ pub fn summary_html(
         ("differs", count(|standing| matches!(standing, Standing::Differs(_)))),
         ("ambiguous", count(|standing| *standing == Standing::Ambiguous)),
     ];
-    let mut html = element("p", &[("data-part", "read-counts")], &escape(&said::READ_FIGURES.say(language, &counts)));
+    let mut html = of_last_year;
+    html += &element("p", &[("data-part", "read-counts")], &escape(&said::READ_FIGURES.say(language, &counts)));
     let certain = certain(reading, standing).len();
     if certain > 0 {
         let words = said::ADOPT_CERTAIN.say(language, &[("count", certain.to_string())]);
@@ -93,6 +99,24 @@ pub fn summary_html(
         }
     }
     html
+}
+
+/// That the text is read as last year's filing, and where it says another year itself.
+fn last_year_html(layout: &Layout<'_>, reading: &Reading, language: Language) -> String {
+    if !layout.submission.has_material_of_last_year() {
+        return String::new();
+    }
+    let columns = layout.template.spec().blocks.iter().flat_map(|block| &block.columns);
+    let column = columns.into_iter().find(|column| column.last_year.is_some()).map(|column| column.label.as_str());
+    let year = layout.submission.year.saturating_sub(1);
+    let arguments = [
+        ("year", year.to_string()),
+        ("column", layout.heading(column.unwrap_or_default())),
+        ("stated", reading.year.unwrap_or(year).to_string()),
+    ];
+    let said = |class: &str, words: Words| element("p", &[("class", class)], &escape(&words.say(language, &arguments)));
+    let warning = reading.year.filter(|stated| *stated != year).map(|_| said("is-problem", said::OF_ANOTHER_YEAR));
+    said("as-last-year", said::AS_LAST_YEAR) + &warning.unwrap_or_default()
 }
 
 /// The text itself with its marks.

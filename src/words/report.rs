@@ -35,6 +35,20 @@ pub const READ_FIGURES: Words = words(
     "读出 {count} 处：与表中相同 {same}，可采用 {new}，不同 {differs}，待选定 {ambiguous}。",
     "{count} places read: {same} as in the form, {new} to be taken over, {differs} differ, {ambiguous} to be chosen.",
 );
+/// Before what was read from last year's filing.
+pub const AS_LAST_YEAR: Words = words(
+    "按上年（{year}年）材料读取：只填“{column}”一列",
+    "Read as last year's ({year}): only “{column}” is filled in",
+);
+pub const OF_ANOTHER_YEAR: Words = words(
+    "材料写的是{stated}年度，不是上年（{year}年）",
+    "The text is of {stated}, which is not the year before ({year})",
+);
+pub const IS_LAST_YEAR: Words = words("这是上年的自评材料", "This is last year's filing");
+pub const NO_FIGURE_OF_LAST_YEAR: Words = words(
+    "这段文字里没有读到本表要填的上年数。请粘贴上年的自评报告或基础数据表。",
+    "No figure of last year that this form asks for was found. Paste last year's report or base data table.",
+);
 pub const NO_FIGURE: Words = words(
     "这段文字里没有读到本表的数。请粘贴自评报告或两张表的文字。",
     "No figure of this form was found in the text. Paste the report or the text of the tables.",
