@@ -211,6 +211,10 @@ impl<'a> Names<'a> {
         ]
         .concat();
         card += &element("span", &[("class", "how")], &escape(&how));
+        if link.converted {
+            card += " ";
+            card += &element("span", &[("class", "how")], &escape(said::IN_YUAN.in_language(self.language)));
+        }
         if let Some(key) = cells.first().and_then(|(key, _)| key.as_deref())
             && matches!(standing, Standing::Differs(_))
         {

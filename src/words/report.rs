@@ -57,6 +57,8 @@ pub const ADOPT_CERTAIN: Words = words("采用全部确定的（{count} 处）",
 pub const ADOPT: Words = words("采用", "take over");
 pub const ADOPT_AS: Words = words("作为“{cell}”采用", "take over as “{cell}”");
 pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
+/// Of a figure whose table or sheet counts in 元.
+pub const IN_YUAN: Words = words("原文以“元”为单位，已换算", "in yuan in the text; converted");
 pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");
 pub const TO_CONFIRM: Words = words("确认后采用", "Take over after a look");
 pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");

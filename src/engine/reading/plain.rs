@@ -29,6 +29,10 @@ impl Line {
     pub fn begins_row(&self) -> bool {
         !self.is_cell && self.is_before_tab && !self.letters.is_empty()
     }
+
+    pub fn plain(&self) -> String {
+        self.letters.iter().map(|letter| letter.plain).collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

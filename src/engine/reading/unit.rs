@@ -27,9 +27,9 @@ impl MoneyUnit {
     /// What a cell in plain letters says: 单位：元, （万元）, 金额单位：人民币元, 单位：人、万元. A unit is also an office, which says
     /// nothing: 单位：元江街道.
     pub fn stated(cell: &str) -> Option<Self> {
-        let behind = cell.split_once("单位:").map(|(_, behind)| behind.split(')').next().unwrap_or_default());
-        let bracket = |piece: &str| piece.split_once(')').map(|(inner, _)| Self::named(inner));
-        behind.and_then(Self::named).or_else(|| cell.split('(').skip(1).filter_map(bracket).flatten().next())
+        let behind = cell.split("单位:").skip(1).map(|behind| behind.split(')').next().unwrap_or_default());
+        let in_brackets = cell.split('(').skip(1).filter_map(|piece| piece.split_once(')')).map(|(inner, _)| inner);
+        behind.chain(in_brackets).find_map(Self::named)
     }
 
     fn named(words: &str) -> Option<Self> {

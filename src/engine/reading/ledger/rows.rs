@@ -144,7 +144,7 @@ fn cell(plain: &Plain<'_>, line: &Line) -> Cell {
         (Some(first), Some(last)) => first.at..last.end,
         _ => line.at.clone(),
     };
-    let text: String = line.letters.iter().map(|letter| letter.plain).collect();
+    let text = line.plain();
     let is_number = matches!(read_amount(&plain.text[at.clone()], Measure::Money), Entry::Number(_));
     Cell { text, at, is_number }
 }
