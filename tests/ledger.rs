@@ -218,6 +218,30 @@ fn lines_of_projects_stay_out_of_running_costs_and_duplicates_add_up() {
 }
 
 #[test]
+fn the_name_of_a_project_is_no_kind_of_spending() {
+    let sheet = "单位：元\n项目名称\t科目\t支出数\n编外人员经费\t30201办公费\t70,000.00\n";
+    says(sheet, &[("office.final", "7", LIKELY)]);
+    let sheet = "单位：元\n项目名称\t项目类别\t科目\t支出数\n公用经费\t特定目标类\t30201办公费\t70,000.00\n";
+    says(sheet, &[("office.final", "7", LIKELY)]);
+    let sheet = "单位：元\n项目名称\t项目类别\t科目\t支出数\n编外人员经费\t特定目标类\t30201办公费\t70,000.00\n";
+    says(sheet, &[]);
+}
+
+#[test]
+fn codes_without_names_need_a_heading_that_says_what_they_are() {
+    let sheet = |heading: &str| format!("单位：元\n项目\t{heading}\t支出数\n会议\t30215\t2,600.00\n接待\t30217\t300\n");
+    says(&sheet("部门经济分类"), &[("meetings_training.final", "0.26", LIKELY), ("reception.final", "0.03", CERTAIN)]);
+    says(&sheet("编号"), &[]);
+}
+
+#[test]
+fn a_line_about_the_sheet_is_no_heading() {
+    let sheet = "某局2024年基本支出预算执行情况\t\t\t单位：元\n科目编码\t科目名称\t年初预算数\t支出数\n\
+                 30201\t办公费\t50,000.00\t55,900.00\n";
+    says(sheet, &[("office.budget", "5", CERTAIN), ("office.final", "5.59", CERTAIN)]);
+}
+
+#[test]
 fn the_sum_of_an_accounts_lines_is_not_added_to_them() {
     let sheet = "基本支出\t\n单位：元\n科目\t项目\t支出数\n30216培训费\t小计\t43,000.00\n30216培训费\t党训\t40,000.00\n30216培训费\t业务\t3,000.00\n";
     let reading = says(sheet, &[("meetings_training.final", "4.3", CERTAIN)]);

@@ -14,6 +14,7 @@ mod prose;
 mod tables;
 mod texts;
 mod unit;
+mod unread;
 
 use std::ops::Range;
 
@@ -37,6 +38,8 @@ pub struct Reading {
     pub links: Vec<Link>,
     /// Sections of the report that were recognised, in the order of the text.
     pub sections: Vec<ReadSection>,
+    /// Lines of tables and ledgers whose figures went to no link, as bytes of the text.
+    pub unread: Vec<Range<usize>>,
 }
 
 /// A place of the text that states a cell of the form.
@@ -150,5 +153,6 @@ pub fn read_in_steps(layout: &Layout<'_>, text: &str, progress: &mut dyn FnMut(u
     links.extend(ledgers.links);
     links.sort_by_key(|link| (link.at.start, link.at.end));
     let year = context.year.or(tables.year).or(ledgers.year);
-    Reading { year, links, sections: report.sections }
+    let unread = unread::unread(&plain, &tables, &links);
+    Reading { year, links, sections: report.sections, unread }
 }

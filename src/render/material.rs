@@ -1,6 +1,8 @@
 //! A text that was read, as HTML: each figure marked where it stands, with the cell that it was taken for, how sure, what
 //! the form says, and what can be done.
 
+mod figures;
+
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Certainty, Link, Place, Reading, Standing, Target, certain, places};
 use crate::render::html::{element, escape, open};
@@ -58,7 +60,8 @@ pub fn summary_html(
     let of_last_year = last_year_html(layout, reading, language);
     if reading.links.is_empty() {
         let none = if of_last_year.is_empty() { said::NO_FIGURE } else { said::NO_FIGURE_OF_LAST_YEAR };
-        return of_last_year + &element("p", &[("class", "nothing")], &escape(none.in_language(language)));
+        let none = element("p", &[("class", "nothing")], &escape(none.in_language(language)));
+        return of_last_year + &none + &figures::unread(text, reading, language);
     }
     let count = |is: fn(&Standing) -> bool| standing.iter().filter(|standing| is(standing)).count().to_string();
     let counts = [
@@ -76,6 +79,8 @@ pub fn summary_html(
         html += &button("main", "adopt", "certain", &escape(&words));
     }
     let names = Names::of(layout, reading, language);
+    html += &names.figures(reading, standing);
+    html += &figures::unread(text, reading, language);
     let listed = |is: fn(&Standing) -> bool| -> String {
         let those = reading.links.iter().enumerate().filter(|(at, _)| is(&standing[*at]));
         those.map(|(at, link)| element("li", &[], &names.card(at, link, standing[at], Some(text)))).collect()
@@ -200,10 +205,7 @@ impl<'a> Names<'a> {
             card += " ";
         }
         let cells = self.cells(at, link);
-        for (key, name) in &cells {
-            card += &button("link", "go-to", key.as_deref().unwrap_or_default(), &escape(name));
-            card += " ";
-        }
+        card += &links(&cells);
         let how = [
             said::certainty(link.certainty).in_language(self.language),
             " · ",
@@ -211,10 +213,7 @@ impl<'a> Names<'a> {
         ]
         .concat();
         card += &element("span", &[("class", "how")], &escape(&how));
-        if link.converted {
-            card += " ";
-            card += &element("span", &[("class", "how")], &escape(said::IN_YUAN.in_language(self.language)));
-        }
+        card += &self.origin(link);
         if let Some(key) = cells.first().and_then(|(key, _)| key.as_deref())
             && matches!(standing, Standing::Differs(_))
         {
@@ -226,19 +225,24 @@ impl<'a> Names<'a> {
                 &escape(&said::FORM_SAYS.say(self.language, &[("value", short)])),
             );
         }
+        card + &self.adopting(at, &cells, standing)
+    }
+
+    /// The buttons that take a figure over.
+    fn adopting(&self, at: usize, cells: &[(Option<String>, String)], standing: Standing) -> String {
         match standing {
-            Standing::Same => {}
+            Standing::Same => String::new(),
             Standing::Ambiguous => {
-                for (choice, (_, name)) in cells.iter().enumerate() {
+                let choice = |(choice, (_, name)): (usize, &(Option<String>, String))| {
                     let words = said::ADOPT_AS.say(self.language, &[("cell", name.clone())]);
-                    card += &button("link", "adopt", &format!("{at}.{choice}"), &escape(&words));
-                }
+                    button("link", "adopt", &format!("{at}.{choice}"), &escape(&words))
+                };
+                cells.iter().enumerate().map(choice).collect()
             }
             Standing::New | Standing::Differs(_) => {
-                card += &button("", "adopt", &at.to_string(), &escape(said::ADOPT.in_language(self.language)));
+                button("", "adopt", &at.to_string(), &escape(said::ADOPT.in_language(self.language)))
             }
         }
-        card
     }
 
     /// The cells that a link may mean, with their names; new rows have no key yet.
@@ -263,6 +267,14 @@ impl<'a> Names<'a> {
         let heading = self.layout.heading(heading.unwrap_or_default());
         [&self.layout.heading(label), "·", &heading, said::NEW_ROW.in_language(self.language)].concat()
     }
+}
+
+/// The names of cells, each a way to its cell.
+fn links(cells: &[(Option<String>, String)]) -> String {
+    let link = |(key, name): &(Option<String>, String)| {
+        button("link", "go-to", key.as_deref().unwrap_or_default(), &escape(name)) + " "
+    };
+    cells.iter().map(link).collect()
 }
 
 fn context(text: &str, link: &Link) -> String {

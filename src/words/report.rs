@@ -57,6 +57,35 @@ pub const ADOPT_CERTAIN: Words = words("采用全部确定的（{count} 处）",
 pub const ADOPT: Words = words("采用", "take over");
 pub const ADOPT_AS: Words = words("作为“{cell}”采用", "take over as “{cell}”");
 pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
+/// The figures that were read and are not in the form yet.
+pub const FIGURES: Words = words("识别结果（{count} 项）", "Figures found ({count})");
+pub const ITEM: Words = words("项目", "Item");
+pub const IN_TEXT: Words = words("材料中", "In the text");
+pub const IN_FORM: Words = words("现填", "In the form");
+pub const STATE: Words = words("状态", "State");
+/// An amount of an addend, in the unit of its sheet.
+pub const YUAN: Words = words("{amount} 元", "{amount} yuan");
+pub const WAN: Words = words("{amount} 万元", "{amount} ×10⁴ yuan");
+/// Behind the first of many.
+pub const AND_MORE_ADDENDS: Words = words("……共 {count} 笔", "… {count} in all");
+pub const AND_MORE_FIGURES: Words = words("另有 {count} 项，不再列出。", "{count} more are not listed.");
+/// Lines of tables whose figures were not understood, the first of them quoted.
+pub const UNREAD: Words = words(
+    "表中另有 {count} 行数没有对应到本表，未读入：{lines}",
+    "The figures of {count} more lines of the tables were matched to nothing in this form: {lines}",
+);
+pub const QUOTED_LINE: Words = words("“{line}”", "“{line}”");
+
+/// What taking a figure over would do.
+pub fn effect(standing: Standing) -> Words {
+    match standing {
+        Standing::Same => words("相同", "the same"),
+        Standing::New => words("新填", "new"),
+        Standing::Differs(_) => words("将覆盖", "overwrites"),
+        Standing::Ambiguous => words("待选定", "to be chosen"),
+    }
+}
+
 /// Of a figure whose table or sheet counts in 元.
 pub const IN_YUAN: Words = words("原文以“元”为单位，已换算", "in yuan in the text; converted");
 pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");

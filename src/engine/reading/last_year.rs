@@ -22,8 +22,8 @@ pub fn read_material(layout: &Layout<'_>, text: &str, progress: &mut dyn FnMut(u
 /// The figures of a reading where this year's form has them as last year's. Rows that people added are kept by their names;
 /// what this year's form has no place for is dropped. The year stays the one that the text states.
 pub fn as_last_year(layout: &Layout<'_>, reading: Reading) -> Reading {
-    let Reading { year, links, sections } = reading;
-    let mut carried: Vec<Link> = links.into_iter().filter_map(|link| of_last_year(layout.template, link)).collect();
+    let mut carried: Vec<Link> =
+        reading.links.into_iter().filter_map(|link| of_last_year(layout.template, link)).collect();
     // A name without a figure would be a new row for nothing.
     let row = |link: &Link| match link.cell() {
         Some(Target::Row { group, number, .. }) => Some((group.clone(), *number)),
@@ -31,7 +31,7 @@ pub fn as_last_year(layout: &Layout<'_>, reading: Reading) -> Reading {
     };
     let with_figures: BTreeSet<_> = carried.iter().filter(|link| link.value.is_some()).filter_map(row).collect();
     carried.retain(|link| link.value.is_some() || row(link).is_some_and(|row| with_figures.contains(&row)));
-    Reading { year, links: carried, sections }
+    Reading { links: carried, ..reading }
 }
 
 fn of_last_year(template: &Template, link: Link) -> Option<Link> {

@@ -43,6 +43,8 @@ pub(super) struct Column {
 const LONGEST_HEADING: usize = 30;
 /// What is printed for the year before the one that a sheet is of.
 const YEAR_BEFORE: &str = "上年";
+/// What a line about a sheet has in it.
+const UNIT: &str = "单位:";
 /// What the titles of sheets end in.
 const SHEET: [&str; 2] = ["表", "表)"];
 
@@ -64,9 +66,11 @@ impl Words {
     /// Whether a row has headings of columns.
     pub fn is_heading(&self, row: &Row) -> bool {
         let is_short = |text: &str| text.chars().count() <= LONGEST_HEADING;
+        // A line with the sheet's name or its unit is none, whatever else is in it.
+        let is_above = |text: &str| is_title(text) || text.contains(UNIT) && self.rank(text).is_none();
         row.filled().nth(1).is_some()
             && !row.has_number()
-            && !row.filled().any(is_title)
+            && !row.filled().any(is_above)
             && row.filled().any(|text| is_short(text) && (self.rank(text).is_some() || self.is_of_codes(text)))
     }
 
@@ -87,10 +91,13 @@ impl Words {
         }
     }
 
-    /// The same of a cell that says nothing else: 一、基本支出.
+    /// The same of a cell that says nothing else: 一、基本支出, and not the name of a project such as 编外人员经费.
     pub fn spending_of_cell(&self, text: &str) -> Spending {
-        let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
-        match (ends(&self.basic), ends(&self.project)) {
+        let is_word = |word: &String| {
+            let before = text.strip_suffix(word.as_str());
+            before.is_some_and(|before| !before.ends_with(char::is_alphabetic))
+        };
+        match (self.basic.iter().any(is_word), self.project.iter().any(is_word)) {
             (true, _) => Spending::Basic,
             (_, true) => Spending::Projects,
             _ => Spending::Whole,

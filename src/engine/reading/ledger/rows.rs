@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::amount::{Entry, Measure, read_amount};
-use crate::engine::reading::plain::{Line, Plain};
+use crate::engine::reading::plain::{self, Line, Plain};
 
 /// One row of cells.
 #[derive(Debug)]
@@ -113,30 +113,15 @@ fn split_code(text: &str) -> Option<(String, &str)> {
     (matches!(code.len(), CLASS | ACCOUNT) && !is_amount).then_some((code, rest))
 }
 
-/// The rows of a text: a line with tabs between its cells, or cells that stand a line each behind a tab, with an empty
-/// line between rows.
+/// The rows of a text with what stands in them.
 pub(super) fn rows(plain: &Plain<'_>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut end = 0;
-    // Whether the row before has a line a cell.
-    let mut is_flat = false;
-    for (at, line) in plain.lines.iter().enumerate() {
-        let begins = at == 0 || plain.text[end..line.at.start].contains(['\n', '\r']);
-        end = line.at.end;
-        let is_alone = begins && line.is_cell && !plain.text[end..].starts_with('\t');
-        if begins && !(is_alone && is_flat) {
-            // The tab at the beginning of a line stands behind a blank cell.
-            let blank = Cell { text: String::new(), at: line.at.start..line.at.start, is_number: false };
-            let cells = if line.is_cell && !is_alone { vec![blank] } else { Vec::new() };
-            rows.push(Row { cells, lines: at..at });
-        }
-        is_flat = is_alone || is_flat && !begins;
-        if let Some(row) = rows.last_mut() {
-            row.cells.push(cell(plain, line));
-            row.lines.end = at + 1;
-        }
-    }
-    rows
+    let row = |row: plain::Row| {
+        let at = plain.lines[row.lines.start].at.start;
+        let blank = row.begins_blank.then(|| Cell { text: String::new(), at: at..at, is_number: false });
+        let cells = plain.lines[row.lines.clone()].iter().map(|line| cell(plain, line));
+        Row { cells: blank.into_iter().chain(cells).collect(), lines: row.lines }
+    };
+    plain.rows().into_iter().map(row).collect()
 }
 
 fn cell(plain: &Plain<'_>, line: &Line) -> Cell {

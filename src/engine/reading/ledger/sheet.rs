@@ -231,7 +231,9 @@ impl<'a> Codes<'a> {
         for row in rows {
             let words_of = |at: &usize| !row.is_number(*at) && !row.text(*at).is_empty();
             let said = (0..row.cells.len()).filter(words_of).map(|at| words.spending_of_cell(row.text(at)));
-            let said = said.into_iter().find(|spending| *spending != Spending::Whole);
+            let said: BTreeSet<Spending> = said.filter(|spending| *spending != Spending::Whole).collect();
+            // A line that says both says nothing.
+            let said = said.first().copied().map(|first| if said.len() > 1 { Spending::Whole } else { first });
             let before = lines.len();
             for column in &self.columns {
                 let coded = row.coded(*column, class.as_deref().filter(|_| self.is_split));
