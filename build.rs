@@ -114,12 +114,17 @@ fn literal(source: &str) -> Option<(String, &str)> {
 }
 
 /// Without the names of relations and rules and the source, which only the documentation and the author of a template
-/// read, and without the checks of words, which the page does not make.
+/// read, and without the checks of words and what only texts are read by, which the page does not do.
 fn for_page(mut table: toml::Table) -> toml::Table {
     table.insert("source".to_owned(), toml::Value::String(String::new()));
     table.remove("report");
     table.remove("text_rules");
+    table.remove("ledger");
     for block in table.get_mut("blocks").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+        let columns = block.get_mut("columns").and_then(toml::Value::as_array_mut);
+        for column in columns.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
+            column.remove("last_year");
+        }
         let block =
             block.as_table_mut().filter(|block| block.get("place").and_then(toml::Value::as_str) == Some("prose"));
         // The report has no tables, and so no titles of them.

@@ -108,7 +108,9 @@ fn adopt(request: &Value, progress: &Progress<'_>) -> Result<String, String> {
     };
     let edit = reading::adopt(&template, &mut submission, &reading, &chosen);
     edit.apply(&mut submission);
+    // Last year's filing says nothing of the year of this one.
     if which == "certain"
+        && !submission.has_material_of_last_year()
         && let Some(year) = reading.year
     {
         submission.year = year;
@@ -123,7 +125,7 @@ fn material(submission: &Submission) -> Option<String> {
 }
 
 fn read(layout: &Layout<'_>, text: &str, progress: &Progress<'_>) -> (Reading, Vec<Standing>) {
-    let reading = reading::read_in_steps(layout, text, &mut |percent| progress.tell(percent));
+    let reading = reading::read_material(layout, text, &mut |percent| progress.tell(percent));
     let standing = reading::compare(layout, &reading);
     progress.tell(100);
     (reading, standing)

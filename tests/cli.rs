@@ -386,7 +386,7 @@ fn a_filing_is_checked_by_the_form_that_it_names() {
 #[test]
 fn a_template_with_faults_is_not_used() {
     let (_, error) = ends_with(&gouji(&["check", "--template", "tests/templates/faulty.toml", SAMPLE]), 2);
-    assert!(error.contains("tests/templates/faulty.toml: 60 faults"), "{error}");
+    assert!(error.contains("tests/templates/faulty.toml: 69 faults"), "{error}");
 }
 
 #[test]

@@ -116,6 +116,8 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (9, "colour", "unknown key `colour`, expected one of `id`, `version`, `name`"),
             (16, "sheets[0].sise", "unknown key `sise`, expected one of `id`, `annex`, `tab`, `title`, `note`"),
             (20, "blocks[0].sheet", "there is no sheet `two`"),
+            (23, "blocks[0].columns[0].last_year", "there is no column `then`"),
+            (24, "blocks[0].columns[1].last_year", "last year's `now` cannot stand here"),
             (26, "blocks[0].rows", "`part` is declared twice"),
             (28, "blocks[0].rows[1]", "there is no column `no`; did you mean `now`?"),
             (30, "blocks[0].rows[3]", "either `id` (printed) or `group`"),
@@ -181,6 +183,13 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (335, "text_rules[6].is.no_problems.nones", "unknown key `nones`, expected one of `headings`"),
             (342, "text_rules[7].is.typos.list[1]", "missing key `right`"),
             (349, "text_rules[8].is", "`money.total.now` holds a figure, not words"),
+            (352, "ledger.columns", "an empty word"),
+            (354, "ledger.other", "an empty word"),
+            (356, "ledger.accounts[0]", "`3020` is no code"),
+            (360, "ledger.accounts[1]", "there is no cell `money.totals.now`; did you mean `money.total.now`?"),
+            (360, "ledger.accounts[1]", "`30201` is declared twice"),
+            (367, "ledger.accounts[2].baisc", "unknown key `baisc`, expected one of `into`, `codes`, `basic`"),
+            (364, "ledger.accounts[2]", "an empty word"),
         ],
     );
 }

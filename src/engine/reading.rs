@@ -7,10 +7,14 @@ mod context;
 mod counts;
 mod headings;
 mod known;
+mod last_year;
+mod ledger;
 mod plain;
 mod prose;
 mod tables;
 mod texts;
+mod unit;
+mod unread;
 
 use std::ops::Range;
 
@@ -23,16 +27,19 @@ use crate::engine::reading::plain::Plain;
 
 pub use crate::engine::reading::adopt::{Place, adopt, places};
 pub use crate::engine::reading::compare::{Standing, Suspect, certain, compare};
+pub use crate::engine::reading::last_year::{as_last_year, read_material};
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, Serialize, PartialEq)]
 pub struct Reading {
-    /// The evaluated year as the title says it.
+    /// The evaluated year as the report's title says it, or else a table's, or else a ledger's.
     pub year: Option<i32>,
     /// In the order of the text.
     pub links: Vec<Link>,
     /// Sections of the report that were recognised, in the order of the text.
     pub sections: Vec<ReadSection>,
+    /// Lines of tables and ledgers whose figures went to no link, as bytes of the text.
+    pub unread: Vec<Range<usize>>,
 }
 
 /// A place of the text that states a cell of the form.
@@ -48,6 +55,22 @@ pub struct Link {
     pub value: Option<Decimal>,
     pub certainty: Certainty,
     pub from: Source,
+    /// The accounts whose amounts add up to the figure; empty where the text states it itself.
+    pub addends: Vec<Addend>,
+    /// Whether the text counts in 元, though not in this place itself, and the figure is brought to 万元.
+    pub converted: bool,
+}
+
+/// An account's line in a sheet of the finance system.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Addend {
+    pub code: String,
+    /// As the sheet names it; empty where it does not.
+    pub name: String,
+    /// The amount as written.
+    pub amount: String,
+    /// Bytes of the amount.
+    pub at: Range<usize>,
 }
 
 /// A cell of the form, perhaps in a row that the filing does not have yet.
@@ -71,12 +94,14 @@ pub enum Certainty {
     Ambiguous,
 }
 
-/// Which part of the filing a figure was read from.
-#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+/// Which part of the filing a figure was read from; where several state it, the first of these counts.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
-    Report,
     Table,
+    /// A sheet of the finance system.
+    Ledger,
+    Report,
 }
 
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -86,6 +111,17 @@ pub struct ReadSection {
 }
 
 impl Link {
+    fn new(
+        at: Range<usize>,
+        cells: Vec<Target>,
+        text: String,
+        value: Option<Decimal>,
+        certainty: Certainty,
+        from: Source,
+    ) -> Self {
+        Self { at, cells, text, value, certainty, from, addends: Vec::new(), converted: false }
+    }
+
     /// The one cell that this is, where there is no doubt of that.
     pub fn cell(&self) -> Option<&Target> {
         match self.cells.as_slice() {
@@ -104,7 +140,8 @@ pub fn read(layout: &Layout<'_>, text: &str) -> Reading {
 pub fn read_in_steps(layout: &Layout<'_>, text: &str, progress: &mut dyn FnMut(u8)) -> Reading {
     let plain = Plain::of(text);
     progress(5);
-    let mut tables = tables::read(layout, &plain);
+    let ledgers = ledger::read(layout, &plain);
+    let mut tables = tables::read(layout, &plain, &ledgers.places);
     progress(20);
     let context = Context::of(layout, &plain, &tables);
     let report = prose::read(&context, &plain, &tables, progress);
@@ -113,6 +150,9 @@ pub fn read_in_steps(layout: &Layout<'_>, text: &str, progress: &mut dyn FnMut(u
     progress(90);
     links.extend(texts::read(&context, &plain, &report.paragraphs, &report.links));
     links.extend(report.links);
+    links.extend(ledgers.links);
     links.sort_by_key(|link| (link.at.start, link.at.end));
-    Reading { year: context.year, links, sections: report.sections }
+    let year = context.year.or(tables.year).or(ledgers.year);
+    let unread = unread::unread(&plain, &tables, &links);
+    Reading { year, links, sections: report.sections, unread }
 }

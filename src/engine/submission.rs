@@ -21,6 +21,10 @@ pub const MATERIAL: &str = "material";
 pub const MATERIAL_NAME: &str = "material_name";
 /// Where a figure came from that was taken from a pasted text; else it is the name of the file.
 pub const PASTED: &str = "pasted";
+/// The name of what that text is, among [`Submission::report`]; where it is absent, of this year.
+pub const MATERIAL_OF: &str = "material_of";
+/// The material is last year's filing: only what this year's form says of last year is taken from it.
+pub const LAST_YEAR: &str = "last_year";
 /// A pasted text is no longer than this, in bytes: reports have some twenty thousand.
 pub const LARGEST_MATERIAL: usize = 1024 * 1024;
 
@@ -131,6 +135,11 @@ impl Submission {
     /// Text of a cell as typed; empty where it is blank.
     pub fn text(&self, key: &str) -> &str {
         self.cells.get(key).map_or("", String::as_str)
+    }
+
+    /// Whether the pasted text is last year's filing.
+    pub fn has_material_of_last_year(&self) -> bool {
+        self.report.get(MATERIAL_OF).is_some_and(|of| of == LAST_YEAR)
     }
 
     /// A row id that was never used in this filing.

@@ -198,13 +198,14 @@ pub enum PersonalKind {
     Identity,
 }
 
-/// All texts of a filing: its filled cells of words, and the pasted material if there is any.
+/// All texts of a filing: its filled cells of words, and the pasted material if there is any. Last year's filing is none
+/// of this one's texts, and its years are not stale.
 pub fn passages_of<'a>(layout: &Layout<'a>) -> Vec<Passage<'a>> {
     let of_words =
         |kind| matches!(kind, ColumnKind::Text | ColumnKind::LongText | ColumnKind::Name | ColumnKind::Quantity);
     let cells = layout.indexed().filter(|(_, field)| of_words(field.column.kind) && field.fixed().is_none());
     let cells = cells.map(|(at, field)| Passage { place: Place::Cell(field.key.clone()), text: layout.text(at) });
-    let material = layout.submission.report.get(MATERIAL);
+    let material = layout.submission.report.get(MATERIAL).filter(|_| !layout.submission.has_material_of_last_year());
     let material = material.map(|text| Passage { place: Place::Material, text });
     cells.chain(material).filter(|passage| !passage.text.trim().is_empty()).collect()
 }

@@ -2,7 +2,7 @@
 //! filing as such a text.
 
 use crate::engine::layout::Layout;
-use crate::engine::reading::{self, Certainty, Reading, Source};
+use crate::engine::reading::{self, Certainty, Reading};
 use crate::engine::report::{self, Blanks, plain_text};
 use crate::engine::submission::{MATERIAL, Submission};
 use crate::engine::template::Template;
@@ -71,11 +71,11 @@ fn figures(reading: &Reading) -> usize {
     reading.links.iter().filter(|link| link.value.is_some()).count()
 }
 
-/// The links that may mean but one cell, the tables before the report: where both state a figure, the form has that of the
-/// table.
+/// The links that may mean but one cell, the tables first and the report last: where several state a figure, the form has
+/// that of the table.
 fn certain(reading: &Reading) -> Vec<usize> {
     let is_certain = |at: &usize| reading.links[*at].certainty != Certainty::Ambiguous;
     let mut chosen: Vec<usize> = (0..reading.links.len()).filter(is_certain).collect();
-    chosen.sort_by_key(|at| reading.links[*at].from == Source::Report);
+    chosen.sort_by_key(|at| reading.links[*at].from);
     chosen
 }

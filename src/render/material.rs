@@ -1,6 +1,8 @@
 //! A text that was read, as HTML: each figure marked where it stands, with the cell that it was taken for, how sure, what
 //! the form says, and what can be done.
 
+mod figures;
+
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Certainty, Link, Place, Reading, Standing, Target, certain, places};
 use crate::render::html::{element, escape, open};
@@ -20,11 +22,14 @@ pub fn material_frame(language: Language) -> String {
         ("placeholder", say(said::MATERIAL_HINT)),
         ("aria-label", say(page::MATERIAL)),
     ];
+    let last_year = [("type", "checkbox"), ("data-part", "material-last-year")];
+    let last_year = open("input", &last_year) + &escape(say(said::IS_LAST_YEAR));
     let bar = [("data-part", "reading-progress"), ("max", "1"), ("value", "0"), ("aria-label", say(said::READING))];
     let tools = [
         tool("main", "read-material", said::READ_MATERIAL),
         tool("", "open-text", said::OPEN_TEXT),
         open("input", &picker),
+        element("label", &[("class", "last-year")], &last_year),
         tool("", "forget-material", said::FORGET_MATERIAL),
         tool("quiet", "close-material", page::CLOSE),
         element(
@@ -52,8 +57,11 @@ pub fn summary_html(
     standing: &[Standing],
     language: Language,
 ) -> String {
+    let of_last_year = last_year_html(layout, reading, language);
     if reading.links.is_empty() {
-        return element("p", &[("class", "nothing")], &escape(said::NO_FIGURE.in_language(language)));
+        let none = if of_last_year.is_empty() { said::NO_FIGURE } else { said::NO_FIGURE_OF_LAST_YEAR };
+        let none = element("p", &[("class", "nothing")], &escape(none.in_language(language)));
+        return of_last_year + &none + &figures::unread(text, reading, language);
     }
     let count = |is: fn(&Standing) -> bool| standing.iter().filter(|standing| is(standing)).count().to_string();
     let counts = [
@@ -63,13 +71,16 @@ pub fn summary_html(
         ("differs", count(|standing| matches!(standing, Standing::Differs(_)))),
         ("ambiguous", count(|standing| *standing == Standing::Ambiguous)),
     ];
-    let mut html = element("p", &[("data-part", "read-counts")], &escape(&said::READ_FIGURES.say(language, &counts)));
+    let mut html = of_last_year;
+    html += &element("p", &[("data-part", "read-counts")], &escape(&said::READ_FIGURES.say(language, &counts)));
     let certain = certain(reading, standing).len();
     if certain > 0 {
         let words = said::ADOPT_CERTAIN.say(language, &[("count", certain.to_string())]);
         html += &button("main", "adopt", "certain", &escape(&words));
     }
     let names = Names::of(layout, reading, language);
+    html += &names.figures(reading, standing);
+    html += &figures::unread(text, reading, language);
     let listed = |is: fn(&Standing) -> bool| -> String {
         let those = reading.links.iter().enumerate().filter(|(at, _)| is(&standing[*at]));
         those.map(|(at, link)| element("li", &[], &names.card(at, link, standing[at], Some(text)))).collect()
@@ -93,6 +104,24 @@ pub fn summary_html(
         }
     }
     html
+}
+
+/// That the text is read as last year's filing, and where it says another year itself.
+fn last_year_html(layout: &Layout<'_>, reading: &Reading, language: Language) -> String {
+    if !layout.submission.has_material_of_last_year() {
+        return String::new();
+    }
+    let columns = layout.template.spec().blocks.iter().flat_map(|block| &block.columns);
+    let column = columns.into_iter().find(|column| column.last_year.is_some()).map(|column| column.label.as_str());
+    let year = layout.submission.year.saturating_sub(1);
+    let arguments = [
+        ("year", year.to_string()),
+        ("column", layout.heading(column.unwrap_or_default())),
+        ("stated", reading.year.unwrap_or(year).to_string()),
+    ];
+    let said = |class: &str, words: Words| element("p", &[("class", class)], &escape(&words.say(language, &arguments)));
+    let warning = reading.year.filter(|stated| *stated != year).map(|_| said("is-problem", said::OF_ANOTHER_YEAR));
+    said("as-last-year", said::AS_LAST_YEAR) + &warning.unwrap_or_default()
 }
 
 /// The text itself with its marks.
@@ -176,10 +205,7 @@ impl<'a> Names<'a> {
             card += " ";
         }
         let cells = self.cells(at, link);
-        for (key, name) in &cells {
-            card += &button("link", "go-to", key.as_deref().unwrap_or_default(), &escape(name));
-            card += " ";
-        }
+        card += &links(&cells);
         let how = [
             said::certainty(link.certainty).in_language(self.language),
             " · ",
@@ -187,6 +213,7 @@ impl<'a> Names<'a> {
         ]
         .concat();
         card += &element("span", &[("class", "how")], &escape(&how));
+        card += &self.origin(link);
         if let Some(key) = cells.first().and_then(|(key, _)| key.as_deref())
             && matches!(standing, Standing::Differs(_))
         {
@@ -198,19 +225,24 @@ impl<'a> Names<'a> {
                 &escape(&said::FORM_SAYS.say(self.language, &[("value", short)])),
             );
         }
+        card + &self.adopting(at, &cells, standing)
+    }
+
+    /// The buttons that take a figure over.
+    fn adopting(&self, at: usize, cells: &[(Option<String>, String)], standing: Standing) -> String {
         match standing {
-            Standing::Same => {}
+            Standing::Same => String::new(),
             Standing::Ambiguous => {
-                for (choice, (_, name)) in cells.iter().enumerate() {
+                let choice = |(choice, (_, name)): (usize, &(Option<String>, String))| {
                     let words = said::ADOPT_AS.say(self.language, &[("cell", name.clone())]);
-                    card += &button("link", "adopt", &format!("{at}.{choice}"), &escape(&words));
-                }
+                    button("link", "adopt", &format!("{at}.{choice}"), &escape(&words))
+                };
+                cells.iter().enumerate().map(choice).collect()
             }
             Standing::New | Standing::Differs(_) => {
-                card += &button("", "adopt", &at.to_string(), &escape(said::ADOPT.in_language(self.language)));
+                button("", "adopt", &at.to_string(), &escape(said::ADOPT.in_language(self.language)))
             }
         }
-        card
     }
 
     /// The cells that a link may mean, with their names; new rows have no key yet.
@@ -235,6 +267,14 @@ impl<'a> Names<'a> {
         let heading = self.layout.heading(heading.unwrap_or_default());
         [&self.layout.heading(label), "·", &heading, said::NEW_ROW.in_language(self.language)].concat()
     }
+}
+
+/// The names of cells, each a way to its cell.
+fn links(cells: &[(Option<String>, String)]) -> String {
+    let link = |(key, name): &(Option<String>, String)| {
+        button("link", "go-to", key.as_deref().unwrap_or_default(), &escape(name)) + " "
+    };
+    cells.iter().map(link).collect()
 }
 
 fn context(text: &str, link: &Link) -> String {

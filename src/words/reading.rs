@@ -71,7 +71,7 @@ impl Passages<'_> {
         let ambiguous = self.reading.links.iter().filter(|link| link.certainty == Certainty::Ambiguous).count();
         let arguments = [
             ("count", figures().count().to_string()),
-            ("table", count(|link| link.from == Source::Table)),
+            ("table", count(|link| link.from != Source::Report)),
             ("report", count(|link| link.from == Source::Report)),
             ("ambiguous", ambiguous.to_string()),
         ];

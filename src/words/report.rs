@@ -35,6 +35,20 @@ pub const READ_FIGURES: Words = words(
     "读出 {count} 处：与表中相同 {same}，可采用 {new}，不同 {differs}，待选定 {ambiguous}。",
     "{count} places read: {same} as in the form, {new} to be taken over, {differs} differ, {ambiguous} to be chosen.",
 );
+/// Before what was read from last year's filing.
+pub const AS_LAST_YEAR: Words = words(
+    "按上年（{year}年）材料读取：只填“{column}”一列",
+    "Read as last year's ({year}): only “{column}” is filled in",
+);
+pub const OF_ANOTHER_YEAR: Words = words(
+    "材料写的是{stated}年度，不是上年（{year}年）",
+    "The text is of {stated}, which is not the year before ({year})",
+);
+pub const IS_LAST_YEAR: Words = words("这是上年的自评材料", "This is last year's filing");
+pub const NO_FIGURE_OF_LAST_YEAR: Words = words(
+    "这段文字里没有读到本表要填的上年数。请粘贴上年的自评报告或基础数据表。",
+    "No figure of last year that this form asks for was found. Paste last year's report or base data table.",
+);
 pub const NO_FIGURE: Words = words(
     "这段文字里没有读到本表的数。请粘贴自评报告或两张表的文字。",
     "No figure of this form was found in the text. Paste the report or the text of the tables.",
@@ -43,6 +57,37 @@ pub const ADOPT_CERTAIN: Words = words("采用全部确定的（{count} 处）",
 pub const ADOPT: Words = words("采用", "take over");
 pub const ADOPT_AS: Words = words("作为“{cell}”采用", "take over as “{cell}”");
 pub const FORM_SAYS: Words = words("表中：{value}", "form: {value}");
+/// The figures that were read and are not in the form yet.
+pub const FIGURES: Words = words("识别结果（{count} 项）", "Figures found ({count})");
+pub const ITEM: Words = words("项目", "Item");
+pub const IN_TEXT: Words = words("材料中", "In the text");
+pub const IN_FORM: Words = words("现填", "In the form");
+pub const STATE: Words = words("状态", "State");
+/// An amount of an addend, in the unit of its sheet.
+pub const YUAN: Words = words("{amount} 元", "{amount} yuan");
+pub const WAN: Words = words("{amount} 万元", "{amount} ×10⁴ yuan");
+/// Behind the first of many.
+pub const AND_MORE_ADDENDS: Words = words("……共 {count} 笔", "… {count} in all");
+pub const AND_MORE_FIGURES: Words = words("另有 {count} 项，不再列出。", "{count} more are not listed.");
+/// Lines of tables whose figures were not understood, the first of them quoted.
+pub const UNREAD: Words = words(
+    "表中另有 {count} 行数没有对应到本表，未读入：{lines}",
+    "The figures of {count} more lines of the tables were matched to nothing in this form: {lines}",
+);
+pub const QUOTED_LINE: Words = words("“{line}”", "“{line}”");
+
+/// What taking a figure over would do.
+pub fn effect(standing: Standing) -> Words {
+    match standing {
+        Standing::Same => words("相同", "the same"),
+        Standing::New => words("新填", "new"),
+        Standing::Differs(_) => words("将覆盖", "overwrites"),
+        Standing::Ambiguous => words("待选定", "to be chosen"),
+    }
+}
+
+/// Of a figure whose table or sheet counts in 元.
+pub const IN_YUAN: Words = words("原文以“元”为单位，已换算", "in yuan in the text; converted");
 pub const NEW_ROW: Words = words("（新增一行）", " (a new row)");
 pub const TO_CONFIRM: Words = words("确认后采用", "Take over after a look");
 pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");

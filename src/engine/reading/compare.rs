@@ -12,7 +12,7 @@ use crate::engine::finding::Level;
 use crate::engine::layout::Layout;
 use crate::engine::quantity::{UnitMatch, compare_units, read_quantity};
 use crate::engine::reading::adopt::{Place, places};
-use crate::engine::reading::{Certainty, Link, Reading, Source};
+use crate::engine::reading::{Certainty, Link, Reading};
 use crate::engine::relation::State;
 use crate::engine::submission::Submission;
 
@@ -78,11 +78,11 @@ pub fn compare(layout: &Layout<'_>, reading: &Reading) -> Vec<Standing> {
     compared
 }
 
-/// Links that can be taken over without a doubt: certain, and their cells are blank. The tables come before the report.
+/// Links that can be taken over without a doubt: certain, and their cells are blank. The tables come first, the report last.
 pub fn certain(reading: &Reading, standing: &[Standing]) -> Vec<usize> {
     let is_certain = |at: &usize| standing[*at] == Standing::New && reading.links[*at].certainty == Certainty::Certain;
     let mut certain: Vec<usize> = (0..reading.links.len()).filter(is_certain).collect();
-    certain.sort_by_key(|at| reading.links[*at].from == Source::Report);
+    certain.sort_by_key(|at| reading.links[*at].from);
     certain
 }
 

@@ -50,14 +50,8 @@ pub(super) fn read(layout: &Layout<'_>, tables: &[Link], plain: &Plain<'_>, para
                 let place = paragraph.letters[from].at..paragraph.letters[end - 1].end;
                 let text: String = plain.text[place.clone()].split_whitespace().collect();
                 let Some((text, place)) = quantity(&text, place, &indicator.unit) else { continue };
-                found.push(Link {
-                    at: place,
-                    cells: vec![indicator.target.clone()],
-                    text,
-                    value: None,
-                    certainty: Certainty::Likely,
-                    from: Source::Report,
-                });
+                let cells = vec![indicator.target.clone()];
+                found.push(Link::new(place, cells, text, None, Certainty::Likely, Source::Report));
             }
         }
     }

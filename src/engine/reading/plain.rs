@@ -29,6 +29,20 @@ impl Line {
     pub fn begins_row(&self) -> bool {
         !self.is_cell && self.is_before_tab && !self.letters.is_empty()
     }
+
+    pub fn plain(&self) -> String {
+        self.letters.iter().map(|letter| letter.plain).collect()
+    }
+}
+
+/// Cells that stand in one row of a table.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub lines: Range<usize>,
+    /// Whether each cell has a line of its own.
+    is_flat: bool,
+    /// Whether a blank cell stands before the first of these.
+    pub begins_blank: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +100,26 @@ impl<'a> Plain<'a> {
         line.at.end = text.len();
         lines.push(line);
         Self { text, lines }
+    }
+
+    /// The rows of a text: a line with tabs between its cells, or cells that stand a line each behind a tab, with an empty
+    /// line between rows.
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut end = 0;
+        for (at, line) in self.lines.iter().enumerate() {
+            let begins = at == 0 || self.text[end..line.at.start].contains(['\n', '\r']);
+            end = line.at.end;
+            let is_alone = begins && line.is_cell && !self.text[end..].starts_with('\t');
+            match rows.last_mut().filter(|row| !begins || is_alone && row.is_flat) {
+                Some(row) => row.lines.end = at + 1,
+                // The tab at the beginning of a line with more of them stands behind a blank cell.
+                None => {
+                    rows.push(Row { lines: at..at + 1, is_flat: is_alone, begins_blank: line.is_cell && !is_alone })
+                }
+            }
+        }
+        rows
     }
 }
 

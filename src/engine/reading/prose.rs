@@ -248,14 +248,8 @@ impl Reader<'_, '_> {
         let letters = &self.paragraph.letters;
         let value = in_cells_unit(number);
         let certainty = if number.unit == Unit::None { certainty.max(Certainty::Likely) } else { certainty };
-        self.links.push(Link {
-            at: letters[number.from].at..letters[number.to - 1].end,
-            cells,
-            text: value.to_string(),
-            value: Some(value),
-            certainty,
-            from: Source::Report,
-        });
+        let at = letters[number.from].at..letters[number.to - 1].end;
+        self.links.push(Link::new(at, cells, value.to_string(), Some(value), certainty, Source::Report));
     }
 }
 

@@ -7,11 +7,13 @@ mod tree;
 
 use std::ops::Range;
 
-use crate::engine::amount::{Entry, read_amount};
+use crate::engine::amount::{Entry, Measure, read_amount};
 use crate::engine::layout::Layout;
-use crate::engine::reading::plain::Plain;
+use crate::engine::reading::context::find_year;
+use crate::engine::reading::plain::{Line, Plain};
 use crate::engine::reading::tables::cells::{Cell, cells};
 use crate::engine::reading::tables::labels::{Label, Labels, bare, spelled};
+use crate::engine::reading::unit::MoneyUnit;
 use crate::engine::reading::{Certainty, Link, Source, Target};
 use crate::engine::template::spec::{BlockSpec, ColumnSpec, Place, RowSpec, SheetSpec};
 
@@ -21,6 +23,8 @@ pub(super) struct Tables {
     pub links: Vec<Link>,
     /// The unit's name as the form gives it.
     pub unit: Option<String>,
+    /// The year in the title of the first one.
+    pub year: Option<i32>,
     /// Whether each line of the text belongs to a table.
     lines: Vec<bool>,
 }
@@ -34,12 +38,15 @@ impl Tables {
 
 /// A title is no longer than this; a sentence that speaks of the table is.
 const LONGEST_TITLE: usize = 48;
+/// The unit of a table's amounts stands so many lines above its title, or below it.
+const LINES_ABOVE: usize = 2;
 /// Bytes of 附件, a number and a colon.
 const LONGEST_ANNEX: usize = 12;
 /// So many letters of a title are enough to know it.
 const TITLE_LETTERS: usize = 5;
 
-pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
+/// `others` are sheets that are none of the form's; nothing of the form is looked for in them.
+pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>, others: &[Range<usize>]) -> Tables {
     let spec = layout.template.spec();
     let prose = spec.report.as_ref().map(|report| &report.sheet);
     let sheets: Vec<&SheetSpec> = spec.sheets.iter().filter(|sheet| Some(&sheet.id) != prose).collect();
@@ -55,23 +62,44 @@ pub(super) fn read(layout: &Layout<'_>, plain: &Plain<'_>) -> Tables {
         text.extend(line.letters.iter().map(|letter| letter.plain));
         tables.lines[at] = text.iter().map(|c| c.len_utf8()).sum::<usize>() <= LONGEST_ANNEX
             && sheets.iter().any(|sheet| text.starts_with(&sheet.annex));
+        // （单位：元）
+        if let Some(at) = text.windows(4).position(|window| window == ['(', '单', '位', ':']) {
+            text.truncate(at);
+        }
         text.retain(|c| !matches!(c, '(' | ')'));
         titles.extend(sheets.iter().find(|sheet| text.ends_with(&sheet.title)).map(|sheet| (at, sheet)));
     }
     for (index, (from, sheet)) in titles.iter().enumerate() {
         let to = titles.get(index + 1).map_or(plain.lines.len(), |(next, _)| *next);
+        let to = others.iter().map(|other| other.start).find(|start| start > from).map_or(to, |other| to.min(other));
         // A title in a list of annexes has no table below it.
         let cells = cells(plain, from + 1..to);
         let found = cells.iter().map(|cell| sheet.labels.find(cell)).collect();
-        let mut table =
-            Table { layout, plain, sheet: sheet.spec, labels: &sheet.labels, cells, found, links: Vec::new() };
-        table.read();
+        let (unit, is_unit_clear) = (MoneyUnit::Wan, true);
+        let mut table = Table {
+            layout,
+            plain,
+            sheet: sheet.spec,
+            labels: &sheet.labels,
+            cells,
+            found,
+            unit,
+            is_unit_clear,
+            links: Vec::new(),
+        };
+        let above = plain.lines[from.saturating_sub(LINES_ABOVE)..=*from].iter().rev();
+        table.read(above.map(Line::plain).find_map(|line| MoneyUnit::stated(&line)));
         if table.links.is_empty() {
             tables.lines[*from] = true;
             continue;
         }
         tables.lines[*from..to].fill(true);
         tables.links.append(&mut table.links);
+        let title: Vec<char> = plain.lines[*from].letters.iter().map(|letter| letter.plain).collect();
+        tables.year = tables.year.or(find_year(&title).map(|(_, year)| year));
+    }
+    for other in others {
+        tables.lines[other.clone()].fill(true);
     }
     let name = spec.unit_name.as_ref();
     let named = tables.links.iter().find(|link| matches!(link.cell(), Some(Target::Cell(key)) if Some(key) == name));
@@ -107,14 +135,32 @@ struct Table<'a> {
     cells: Vec<Cell>,
     /// Which label each cell is.
     found: Vec<Option<Label<'a>>>,
+    /// Of the block at hand.
+    unit: MoneyUnit,
+    /// Whether its headings and the line about the table say the same.
+    is_unit_clear: bool,
     links: Vec<Link>,
 }
 
 impl<'a> Table<'a> {
-    fn read(&mut self) {
+    /// `above` is the unit that stands above the table's title.
+    fn read(&mut self, above: Option<MoneyUnit>) {
         let blocks: Vec<&BlockSpec> =
             self.layout.template.spec().blocks.iter().filter(|block| block.sheet == self.sheet.id).collect();
+        let below = self.cells.iter().zip(&self.found).take_while(|(_, label)| label.is_none());
+        let stated = |cell: &Cell| MoneyUnit::stated(&cell.text.iter().collect::<String>());
+        let whole = below.into_iter().find_map(|(cell, _)| stated(cell)).or(above);
+        let mut headed = None;
         for block in blocks {
+            // A block without a title of its own stands under that of the one before it.
+            if block.place != Place::Joined {
+                let headings = self.cells.iter().zip(&self.found);
+                let is_heading = |label: &Label<'_>| label.block.id == block.id && label.row.is_none();
+                let headings = headings.filter(|(_, label)| label.as_ref().is_some_and(is_heading));
+                headed = headings.into_iter().find_map(|(cell, _)| stated(cell));
+            }
+            self.unit = headed.or(whole).unwrap_or(MoneyUnit::Wan);
+            self.is_unit_clear = headed.is_none_or(|headed| whole.is_none_or(|whole| headed == whole));
             match block.place {
                 Place::Line => self.fields(block),
                 Place::Joined => self.joined(block),
@@ -325,8 +371,20 @@ impl<'a> Table<'a> {
             Entry::NotApplicable => None,
             Entry::Blank | Entry::Unreadable(_) => return,
         };
-        let certainty = if cells.len() > 1 { Certainty::Ambiguous } else { Certainty::Certain };
-        self.links.push(Link { at, cells, text, value, certainty, from: Source::Table });
+        let certainty = match cells.len() {
+            1 if measure != Measure::Money || self.is_unit_clear => Certainty::Certain,
+            1 => Certainty::Likely,
+            _ => Certainty::Ambiguous,
+        };
+        let in_wan = Some(measure).filter(|measure| *measure == Measure::Money).and_then(|_| self.unit.read(&text));
+        let link = match in_wan.filter(|amount| amount.is_converted).map(|amount| amount.value.normalize()) {
+            Some(wan) => {
+                let link = Link::new(at, cells, wan.to_string(), Some(wan), certainty, Source::Table);
+                Link { converted: true, ..link }
+            }
+            None => Link::new(at, cells, text, value, certainty, Source::Table),
+        };
+        self.links.push(link);
     }
 
     fn words(&mut self, cell: usize, targets: Vec<Target>) {
@@ -339,7 +397,7 @@ impl<'a> Table<'a> {
     }
 
     fn push_words(&mut self, at: Range<usize>, text: String, cells: Vec<Target>) {
-        self.links.push(Link { at, cells, text, value: None, certainty: Certainty::Certain, from: Source::Table });
+        self.links.push(Link::new(at, cells, text, None, Certainty::Certain, Source::Table));
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn read(context: &Context<'_>, plain: &Plain<'_>, paragraphs: &[Parag
             if let Some(at) = place(section, p, part, &own, links) {
                 let text = plain.text[at.clone()].trim().to_owned();
                 let cells = vec![Target::Cell(cell.clone())];
-                found.push(Link { at, cells, text, value: None, certainty: Certainty::Likely, from: Source::Report });
+                found.push(Link::new(at, cells, text, None, Certainty::Likely, Source::Report));
             }
         }
     }

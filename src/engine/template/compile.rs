@@ -1,5 +1,6 @@
 //! Looks up every name of a template and reports all faults together.
 
+mod ledger;
 mod report;
 mod text_rules;
 
@@ -82,6 +83,10 @@ impl<'a> Names<'a> {
         }
         if let Some(report) = &self.spec.report {
             self.report(report);
+        }
+        self.last_years();
+        if let Some(ledger) = &self.spec.ledger {
+            self.ledger(ledger);
         }
     }
 

@@ -60,6 +60,10 @@ pub enum Problem {
     NotWritten(String),
     /// A kind of rule that needs `[scoring]`.
     NeedsScoring,
+    /// A column that cannot carry another one's figures of last year.
+    LastYear(String),
+    /// No code of an account or of a class of accounts.
+    AccountCode(String),
 }
 
 impl Fault {
@@ -119,6 +123,12 @@ impl fmt::Display for Fault {
             }),
             Problem::NotWritten(key) => write!(f, "no sentence of the report has a place for `{key}`"),
             Problem::NeedsScoring => write!(f, "this kind of rule needs a [scoring] section"),
+            Problem::LastYear(name) => {
+                write!(f, "last year's `{name}` cannot stand here: it is this column, or one of another kind")
+            }
+            Problem::AccountCode(code) => {
+                write!(f, "`{code}` is no code: an account has five digits, a class of accounts three")
+            }
         }?;
         self.excerpt.as_ref().map_or(Ok(()), |excerpt| write!(f, "\n{excerpt}"))
     }

@@ -7,9 +7,9 @@ use crate::engine::score::{
     Band, Direction, ExecutionRule, Grade, LessRule, Level as WordLevel, RowScoring, ScoringRules,
 };
 use crate::engine::template::spec::{
-    BlockSpec, ColumnKind, ColumnSpec, LineSpec, PartSpec, Place, ReadSpec, RelationSpec, ReportSpec, RowSpec,
-    RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec, TemplateSpec, TextRuleKind, TextRuleSpec,
-    TypoSpec,
+    AccountSpec, BlockSpec, ColumnKind, ColumnSpec, LedgerColumnSpec, LedgerSpec, LineSpec, PartSpec, Place, ReadSpec,
+    RelationSpec, ReportSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec,
+    TemplateSpec, TextRuleKind, TextRuleSpec, TypoSpec,
 };
 use crate::engine::tree::{self, Misfits, Read, Table};
 
@@ -40,6 +40,7 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         text_rules: Vec::new(),
         scoring: table.optional_table("scoring", scoring),
         report: if HAS_TEXTS { table.optional_table("report", report) } else { None },
+        ledger: if HAS_TEXTS { table.optional_table("ledger", ledger) } else { None },
     };
     let readable = table.all_readable();
     spec.relations = table.optional_list("relations", relation);
@@ -92,6 +93,7 @@ fn column(table: &mut Table<'_>) -> ColumnSpec {
         kind: table.choice("kind", COLUMN_KINDS),
         // Most cells cover one column of the grid.
         span: usize::from(table.optional_integer("span", u8::MIN, u8::MAX).max(1)),
+        last_year: if HAS_TEXTS { table.optional_text("last_year") } else { None },
     }
 }
 
@@ -434,5 +436,30 @@ fn wordings(table: &mut Table<'_>) -> ReadSpec {
         anywhere: table.optional_boolean("anywhere").unwrap_or_default(),
         subject: table.optional_boolean("subject").unwrap_or_default(),
         words: table.texts("words"),
+    }
+}
+
+fn ledger(table: &mut Table<'_>) -> LedgerSpec {
+    LedgerSpec {
+        columns: table.list("columns", ledger_column),
+        accounts: table.list("accounts", account),
+        codes: table.optional_texts("codes").unwrap_or_default(),
+        basic: table.optional_texts("basic").unwrap_or_default(),
+        project: table.optional_texts("project").unwrap_or_default(),
+        funds: table.optional_texts("funds").unwrap_or_default(),
+        totals: table.optional_texts("totals").unwrap_or_default(),
+        other: table.optional_texts("other").unwrap_or_default(),
+    }
+}
+
+fn ledger_column(table: &mut Table<'_>) -> LedgerColumnSpec {
+    LedgerColumnSpec { into: table.text("into"), words: table.texts("words") }
+}
+
+fn account(table: &mut Table<'_>) -> AccountSpec {
+    AccountSpec {
+        into: table.text("into"),
+        codes: table.text_map("codes"),
+        basic: table.optional_boolean("basic").unwrap_or_default(),
     }
 }

@@ -38,6 +38,8 @@ pub struct TemplateSpec {
     pub scoring: Option<ScoringSpec>,
     /// The report in prose, where the form has one.
     pub report: Option<ReportSpec>,
+    /// How sheets of the finance system are read; the page has no use for it.
+    pub ledger: Option<LedgerSpec>,
 }
 
 impl TemplateSpec {
@@ -118,6 +120,8 @@ pub struct ColumnSpec {
     pub kind: ColumnKind,
     /// How many columns of the sheet's grid a cell covers.
     pub span: usize,
+    /// The column whose figures in last year's filing stand in this one. The page has no use for it.
+    pub last_year: Option<String>,
 }
 
 /// What a cell holds.
@@ -440,4 +444,44 @@ pub struct ReadSpec {
     /// Whether the wording needs words of its own before it, behind figures of another block.
     pub subject: bool,
     pub words: Vec<String>,
+}
+
+/// How the finance system's sheets are read: accounts (支出经济分类科目) by their codes, amounts by the headings of their
+/// columns.
+#[derive(Clone, Debug)]
+pub struct LedgerSpec {
+    /// What the heading of an amount says, the most telling first; where none tells, the last is likely meant.
+    pub columns: Vec<LedgerColumnSpec>,
+    pub accounts: Vec<AccountSpec>,
+    /// Words in the heading of a column of codes; with one, a code needs no name beside it.
+    pub codes: Vec<String>,
+    /// Words for 基本支出 in titles, headings and rows.
+    pub basic: Vec<String>,
+    /// Words for what is spent beside it.
+    pub project: Vec<String>,
+    /// Words for funds that are but a part of all.
+    pub funds: Vec<String>,
+    /// Words for sums in headings and rows.
+    pub totals: Vec<String>,
+    /// Words in headings of columns that are none of the form's: 调整, 结余.
+    pub other: Vec<String>,
+}
+
+/// A column of the form, and the words in the headings of a ledger's columns that stand for it.
+#[derive(Clone, Debug)]
+pub struct LedgerColumnSpec {
+    pub into: String,
+    pub words: Vec<String>,
+}
+
+/// A row of the form, and the accounts whose amounts add up to it.
+#[derive(Clone, Debug)]
+pub struct AccountSpec {
+    /// `block.row`
+    pub into: String,
+    /// Code → name. Five digits are an account; three are a class, which is the sum of its accounts where it has no line
+    /// of its own.
+    pub codes: BTreeMap<String, String>,
+    /// Whether the row counts 基本支出 alone.
+    pub basic: bool,
 }

@@ -108,14 +108,9 @@ impl Reader<'_, '_> {
         let row = self.rows.next(&group);
         let letters = &self.paragraph.letters;
         let at = self.quoted(letters[from].at..letters[to - 1].end);
-        self.links.push(Link {
-            cells: vec![Target::Row { group: group.clone(), number: row, column: name_column }],
-            text: self.text[at.clone()].split_whitespace().collect(),
-            at,
-            value: None,
-            certainty: Certainty::Certain,
-            from: Source::Report,
-        });
+        let cells = vec![Target::Row { group: group.clone(), number: row, column: name_column }];
+        let name = self.text[at.clone()].split_whitespace().collect();
+        self.links.push(Link::new(at, cells, name, None, Certainty::Certain, Source::Report));
         self.link(number, vec![Target::Row { group: group.clone(), number: row, column: amount }], Certainty::Certain);
         sentence.listing = Some((group, number.unit));
     }

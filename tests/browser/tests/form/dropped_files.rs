@@ -48,7 +48,7 @@ fn dropped_file_that_is_no_submission_is_refused_and_changes_nothing() {
         page.fill(&cell("head.project.text"), "修路")?;
         wait_until_saved(&mut page)?;
         for (name, text, reason) in [
-            ("照片.jpg", "\u{1}\u{2}", "文件内容不完整或已损坏"),
+            ("照片.jpg", "\u{1}\u{2}", "这不是本程序能读的文件"),
             ("别的.json", "[1, 2]", "这不是本程序导出的自评表文件"),
             ("他表.json", &gouji::SAMPLES[0].1.replacen("zhuzhou-department", "else", 1), "文件属于另一种表（else）"),
         ] {

@@ -67,7 +67,10 @@ fn word_file_is_the_filing_and_comes_back_whole() {
         other.choose_files(&part("file"), &[&file])?;
         wait_for_value(&mut other, "unit.all.name", "某某局")?;
         wait_for_words(&mut other, &part("notice"), "已打开 某某局2024年度自评.docx")?;
-        assert!(!is_shown(&mut other, &part("material-input"))?, "nothing differs, so nothing is laid before the person");
+        assert!(
+            !is_shown(&mut other, &part("material-input"))?,
+            "nothing differs, so nothing is laid before the person"
+        );
         let (_, back) = export(&mut other)?;
         let (_, before) = export(&mut page)?;
         assert_eq!(without_id(back), without_id(before));
@@ -151,7 +154,8 @@ fn workbook_has_the_tables_and_the_list_of_findings() {
 #[test]
 fn text_in_the_old_chinese_encoding_is_read() {
     // 一、基本支出260.65万元。 in GBK.
-    let gbk: &[u8] = b"\xd2\xbb\xa1\xa2\xbb\xf9\xb1\xbe\xd6\xa7\xb3\xf6\x32\x36\x30\x2e\x36\x35\xcd\xf2\xd4\xaa\xa1\xa3";
+    let gbk: &[u8] =
+        b"\xd2\xbb\xa1\xa2\xbb\xf9\xb1\xbe\xd6\xa7\xb3\xf6\x32\x36\x30\x2e\x36\x35\xcd\xf2\xd4\xaa\xa1\xa3";
     let folder = tempfile::tempdir().expect("a folder for the files");
     let file = keep(folder.path(), "旧.txt", gbk).expect("written");
     on_every_browser(|browser| {
