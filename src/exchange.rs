@@ -7,5 +7,8 @@ pub mod json;
 pub mod office;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod template_toml;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(is_page))]
 pub mod text;
+
+/// What is offered where a file is chosen, by the ends of names. What else is dropped is looked into all the same.
+pub const KNOWN_FILES: &str = ".json,.docx,.xlsx,.xls,.txt,.html,.htm,.xml";

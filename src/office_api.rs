@@ -15,8 +15,9 @@ use crate::engine::submission::Submission;
 use crate::engine::template::Template;
 use crate::exchange::json as file;
 use crate::exchange::office::changed::was_changed;
-use crate::exchange::office::open::{Kind, open};
+use crate::exchange::office::open::{Kind, Opened, open};
 use crate::exchange::office::{word_out, workbook_out};
+use crate::exchange::text::write as paper_text;
 use crate::words::{Language, office as said, workbook};
 
 thread_local! {
@@ -43,6 +44,7 @@ fn answered(request: &str, bytes: &[u8]) -> Result<Value, String> {
     let language = if text(&request, "language") == "en" { Language::English } else { Language::Chinese };
     match text(&request, "do") {
         "open" => Ok(opened(bytes, language)),
+        "read" => Ok(read_as_material(bytes, language)),
         "write" => written(&request, language),
         other => Err(format!("there is no request \"{other}\"")),
     }
@@ -57,15 +59,34 @@ fn opened(bytes: &[u8], language: Language) -> Value {
     if opened.kind == Kind::Json {
         return json!({ "kind": "filing", "text": opened.text });
     }
-    let remarks: Vec<String> = opened.remarks.iter().map(|remark| said::remark(remark, language)).collect();
     // A filing of a form that is not known here is left to its text.
     let filing = opened.submission.as_deref().filter(|text| read(text).is_some());
     let Some(filing) = filing else {
-        return json!({ "kind": "material", "text": opened.text, "said": remarks.join("") });
+        return material(&opened, language);
     };
     let was_changed = read(filing)
         .is_some_and(|(template, submission)| was_changed(&Layout::of(&template, &submission), &opened.text));
     json!({ "kind": "filing", "text": filing, "material": if was_changed { opened.text.as_str() } else { "" } })
+}
+
+/// The text of a file to take figures from; that of a filing is what it would say on paper.
+fn read_as_material(bytes: &[u8], language: Language) -> Value {
+    match open(bytes) {
+        Ok(mut opened) => {
+            if opened.kind == Kind::Json
+                && let Some((template, submission)) = read(&opened.text)
+            {
+                opened.text = paper_text(&Layout::of(&template, &submission));
+            }
+            material(&opened, language)
+        }
+        Err(refusal) => json!({ "refused": said::say(refusal, language) }),
+    }
+}
+
+fn material(opened: &Opened, language: Language) -> Value {
+    let remarks: Vec<String> = opened.remarks.iter().map(|remark| said::remark(remark, language)).collect();
+    json!({ "kind": "material", "text": opened.text, "said": remarks.concat() })
 }
 
 /// A filing as a file of this kind, under this name.

@@ -5,6 +5,7 @@ mod figures;
 
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Certainty, Link, Place, Reading, Standing, Target, certain, places};
+use crate::exchange::KNOWN_FILES;
 use crate::render::html::{element, escape, open};
 use crate::render::report::visible;
 use crate::words::{Language, Words, page, report as said};
@@ -13,8 +14,7 @@ use crate::words::{Language, Words, page, report as said};
 pub fn material_frame(language: Language) -> String {
     let say = |words: Words| words.in_language(language);
     let tool = |class: &str, action: &str, words: Words| button(class, action, "", &escape(say(words)));
-    let picker =
-        [("type", "file"), ("accept", ".txt,.html,.htm,text/plain"), ("hidden", "hidden"), ("data-part", "text-file")];
+    let picker = [("type", "file"), ("accept", KNOWN_FILES), ("hidden", "hidden"), ("data-part", "text-file")];
     let area = [
         ("data-part", "material-input"),
         ("rows", "7"),
@@ -27,7 +27,7 @@ pub fn material_frame(language: Language) -> String {
     let bar = [("data-part", "reading-progress"), ("max", "1"), ("value", "0"), ("aria-label", say(said::READING))];
     let tools = [
         tool("main", "read-material", said::READ_MATERIAL),
-        tool("", "open-text", said::OPEN_TEXT),
+        tool("", "open-text", page::OPEN_FILE),
         open("input", &picker),
         element("label", &[("class", "last-year")], &last_year),
         tool("", "forget-material", said::FORGET_MATERIAL),

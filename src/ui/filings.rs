@@ -79,18 +79,18 @@ fn is_still(form: FormState, before: &str) -> bool {
     form.peek_filing(|filing| filing.draft_id == before)
 }
 
-/// A file that was chosen or dropped.
-pub fn open_file(form: FormState, file: web_sys::File) {
+/// A file that was chosen or dropped; one for the box is material, even where it is a filing.
+pub fn open_file(form: FormState, file: web_sys::File, is_for_box: bool) {
     let name = file.name();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
     let is_text = ends(&[".txt", ".html", ".htm"]);
-    if !is_text && !ends(&[".json"]) {
-        return office::open(form, file);
+    if !is_text && (is_for_box || !ends(&[".json"])) {
+        return office::open(form, file, is_for_box);
     }
     spawn_local(async move {
         match files::read_text(&file).await {
             // In another encoding than UTF-8, which the module for files knows.
-            Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file),
+            Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file, is_for_box),
             // No filing but words: material to take figures from.
             Ok(text) if is_text && !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') => {
                 reader::read_material(form, &text, &name);

@@ -5,15 +5,13 @@ use rust_decimal::Decimal;
 
 use crate::BuiltIn;
 use crate::engine::finding::Level;
+use crate::exchange::KNOWN_FILES;
 use crate::render::{element, escape, open};
 use crate::ui::form_state::{FormState, SaveState};
 use crate::ui::parts::{button, labelled, line, part, piece};
 use crate::ui::{drafts_menu, filings};
 use crate::words::explain::short;
 use crate::words::{Words, page};
-
-/// What 打开文件 offers; any other file that is dropped is looked into all the same.
-const OPENED: &str = ".json,.docx,.xlsx,.xls,.txt,.html,.htm,.xml";
 
 /// Title, actions, sheets and figures at a glance.
 pub fn header(form: FormState) -> AnyView {
@@ -77,7 +75,7 @@ fn files(form: FormState) -> String {
         forms += &element("li", &[], &button("link", "new-form", id, &escape(&said)));
     }
     let action = |name: &str, words: Words| labelled("", name, form.say(words));
-    let picker = [("type", "file"), ("accept", OPENED), ("hidden", "hidden"), ("data-part", "file")];
+    let picker = [("type", "file"), ("accept", KNOWN_FILES), ("hidden", "hidden"), ("data-part", "file")];
     let exports = [
         ("export-docx", page::EXPORT_WORD),
         ("export-xlsx", page::EXPORT_EXCEL),

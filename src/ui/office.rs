@@ -20,8 +20,9 @@ const LARGEST: f64 = 32.0 * 1024.0 * 1024.0;
 /// What is done sooner needs no word of it.
 const LONG: Duration = Duration::from_millis(500);
 
-/// Opens a file of any kind: a filing takes the place of the one on screen, anything else is material to take figures from.
-pub fn open(form: FormState, file: web_sys::File) {
+/// Opens a file of any kind: a filing takes the place of the one on screen, unless it was chosen for the box; anything else
+/// is material to take figures from.
+pub fn open(form: FormState, file: web_sys::File, is_for_box: bool) {
     let name = file.name();
     if file.size() > LARGEST {
         // Only its order of magnitude is told.
@@ -29,7 +30,7 @@ pub fn open(form: FormState, file: web_sys::File) {
         return form.tell(page::FILE_TOO_LARGE, &[("name", name), ("size", size.to_string())], true);
     }
     spawn_local(async move {
-        let answer = ask(form, &name, &[("do", "open")], Some(file)).await;
+        let answer = ask(form, &name, &[("do", if is_for_box { "read" } else { "open" })], Some(file)).await;
         let Some(answer) = answer else { return };
         let (content, said) = (text(&answer, "text"), text(&answer, "said"));
         if text(&answer, "kind") == "filing" {

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::engine::edit::Edit;
 use crate::engine::evaluation::Stage;
 use crate::engine::finding::{AnswerState, Level};
-use crate::engine::submission::{LARGEST_MATERIAL, MATERIAL, MATERIAL_NAME, Submission};
+use crate::engine::submission::{LARGEST_MATERIAL, LAST_YEAR, MATERIAL, MATERIAL_NAME, MATERIAL_OF, Submission};
 use crate::exchange::json;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::effect;
@@ -109,9 +109,15 @@ pub fn read_material(form: FormState, text: &str, name: &str) {
     }
 }
 
+/// The text in the box is last year's filing, or is not.
+pub fn take_as_last_year(form: FormState, is_last_year: bool) {
+    let what = if is_last_year { LAST_YEAR } else { "" };
+    form.act(form.peek_filing(|filing| Edit::kept(filing, &[(MATERIAL_OF, what)])));
+}
+
 /// Takes the text out of the filing and the box.
 pub fn forget_material(form: FormState) {
-    form.act(form.peek_filing(|filing| Edit::kept(filing, &[(MATERIAL, ""), (MATERIAL_NAME, "")])));
+    form.act(form.peek_filing(|filing| Edit::kept(filing, &[(MATERIAL, ""), (MATERIAL_NAME, ""), (MATERIAL_OF, "")])));
     report::input().inspect(|input| input.set_value(""));
 }
 

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 pub use crate::engine::report::is_begun;
-use crate::engine::submission::MATERIAL;
+use crate::engine::submission::{MATERIAL, Submission};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, labelled, part, when_released};
 use crate::ui::reader::Reading;
@@ -67,6 +67,10 @@ pub fn listen(form: FormState) {
                 place.set_inner_html(&frame);
                 input().inspect(|input| input.set_value(&typed.unwrap_or_else(kept)));
             }
+            find("[data-part=material-last-year]").inspect(|mark| {
+                let is_marked = form.peek_filing(Submission::has_material_of_last_year);
+                mark.unchecked_ref::<HtmlInputElement>().set_checked(is_marked);
+            });
             let places = if is_new_found { find("[data-part=material-found]") } else { None };
             places.inspect(|place| {
                 let top = find(".material-text").map(|text| text.scroll_top());

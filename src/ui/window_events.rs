@@ -47,15 +47,13 @@ pub fn listen(form: FormState) {
     on(&window, "change", move |event| {
         let Some(input) = target::<HtmlInputElement>(&event) else { return };
         match input.get_attribute("data-part").as_deref() {
-            Some("file") => {
-                input.files().and_then(|files| files.get(0)).inspect(|file| filings::open_file(form, file.clone()));
+            Some(picker @ ("file" | "text-file")) => {
+                let chosen = input.files().and_then(|files| files.get(0));
+                chosen.inspect(|file| filings::open_file(form, file.clone(), picker == "text-file"));
                 // The same file may be chosen again after it was mended.
                 input.set_value("");
             }
-            Some("text-file") => {
-                input.files().and_then(|files| files.get(0)).inspect(|file| filings::open_file(form, file.clone()));
-                input.set_value("");
-            }
+            Some("material-last-year") => reader::take_as_last_year(form, input.checked()),
             Some(setting @ ("year" | "level")) => change_setting(form, setting, &input),
             _ => {}
         }
@@ -73,7 +71,7 @@ pub fn listen(form: FormState) {
             event.prevent_default();
             form.set_dragging(name == "dragover");
             let dropped = data.files().and_then(|files| files.get(0)).filter(|_| name == "drop");
-            dropped.into_iter().for_each(|file| filings::open_file(form, file));
+            dropped.into_iter().for_each(|file| filings::open_file(form, file, false));
         });
     }
     // The year and the level word are written into their fields: drawn anew, they would lose the caret that is on its

@@ -93,12 +93,11 @@ pub const TO_CONFIRM: Words = words("确认后采用", "Take over after a look")
 pub const DIFFERENCES: Words = words("与表中不同", "Different from the form");
 pub const CHOICES: Words = words("待选定", "To be chosen");
 pub const MATERIAL_ABOUT: Words = words(
-    "把已有的自评报告或两张表的文字粘贴到下面，读出其中的数，与表中核对。读出的数点“采用”才会填入；文字只留在本机。",
-    "Paste the text of a report or of the tables. The figures found in it are compared with the form and entered only when you take them over. The text stays on this computer.",
+    "把已有的自评报告、两张表或财务系统的支出表（按经济分类）粘贴到下面，或打开 Word、Excel 文件，读出其中的数，与表中核对。读出的数点“采用”才会填入；文字只留在本机。",
+    "Paste a report, the tables, or a sheet of the finance system, or open a Word or Excel file. The figures found in it are compared with the form and entered only when you take them over. The text stays on this computer.",
 );
 pub const MATERIAL_HINT: Words = words("在这里粘贴（Ctrl+V）", "Paste here (Ctrl+V)");
 pub const READ_MATERIAL: Words = words("读取", "Read");
-pub const OPEN_TEXT: Words = words("打开文本文件", "Open a text file");
 pub const FORGET_MATERIAL: Words = words("移除材料", "Remove the text");
 pub const READING: Words = words("正在读取", "Reading");
 pub const COPY_REPORT: Words = words("复制全文", "Copy the text");
