@@ -277,7 +277,10 @@ fn findings_are_a_list_of_what_to_do() {
         ('A'..='K').map(|column| book.text("审核结果", &format!("{column}{number}"))).collect()
     };
     assert_eq!(book.text("审核结果", "A2"), "有 1 处需要修改。");
-    assert!(book.text("审核结果", "A3").starts_with("强制性 1 项，核实性 5 项（另有 1 项已说明）"));
+    // Five that the figures leave open and the passage that stands twice.
+    assert!(book.text("审核结果", "A3").starts_with("强制性 1 项，核实性 6 项（另有 1 项已说明）"));
+    let slip = (5..30).map(row).find(|row| row[6].contains("品片")).expect("the words are checked, too");
+    assert_eq!((slip[1].as_str(), slip[3].as_str()), ("提示性", "自评表"));
     assert_eq!(row(4)[..6], ["序号", "级别", "编号", "表", "单元格", "现填"]);
     let first = row(5);
     assert_eq!(first[..6], ["1", "强制性", "P01", "自评表", "按收入性质分合计", "642.01"]);

@@ -283,7 +283,11 @@ fn context(text: &str, link: &Link) -> String {
     let after: String = text[link.at.end..].chars().take(CONTEXT).collect();
     let said: String = text[link.at.clone()].chars().take(LONGEST_MARK).collect();
     let plain = |text: &str| visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    [plain(&before), element("mark", &[], &plain(&said)), plain(&after)].concat()
+    // What stands in another cell is not glued to it.
+    let gap = |is_gap: bool| if is_gap { " " } else { "" };
+    let (before_gap, after_gap) = (before.ends_with(char::is_whitespace), after.starts_with(char::is_whitespace));
+    let mark = element("mark", &[], &plain(&said));
+    [&plain(&before), gap(before_gap), &mark, gap(after_gap), &plain(&after)].concat()
 }
 
 fn button(class: &str, action: &str, on: &str, inner: &str) -> String {

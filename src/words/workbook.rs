@@ -3,19 +3,21 @@
 use rust_decimal::Decimal;
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::finding::Finding;
+use crate::engine::finding::{Answer, AnswerState, Finding, Level};
 use crate::engine::layout::Layout;
 use crate::engine::relation::{RelationResult, State};
 use crate::engine::template::Shape;
 use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{ColumnKind, RelationSpec};
+use crate::engine::text::{TextFinding, review};
 use crate::exchange::office::workbook_out::{Column, Entry, List, Unwritable};
-use crate::words::explain::{explain, quoted_up_to};
+use crate::words::explain::{Explained, explain, quoted_up_to};
 use crate::words::relations::{Formulas, state};
+use crate::words::text::explain_text;
 use crate::words::{Language, Words, page, words};
 
 /// More characters of a text than this are not quoted in a list.
-const LONGEST_QUOTE: usize = 60;
+const LONGEST_QUOTE: usize = 40;
 
 const TITLE: Words = words("{unit}{year}年度{form}：{list}", "{unit} {year} {form}: {list}");
 const SENTENCE: Words = words("{line}。", "{line}.");
@@ -65,20 +67,28 @@ pub fn unwritable(why: &Unwritable, layout: &Layout<'_>, language: Language) -> 
     }
 }
 
-/// What was found, as a list of what to do.
+/// What was found in the figures and the words, errors first, as a list of what to do.
 pub fn findings(layout: &Layout<'_>, evaluation: &Evaluation, language: Language) -> List {
-    let counts = evaluation.counts;
-    let head = match counts.errors {
-        0 => page::NONE_TO_CHANGE.in_language(language).to_owned(),
-        count => page::MUST_CHANGE.say(language, &[("count", count.to_string())]),
+    let remarks = review(layout);
+    let of_words = remarks.iter().map(|(remark, note)| ToDo::of_words(remark, note.as_ref(), layout, language));
+    let mut found: Vec<ToDo<'_>> =
+        evaluation.findings.iter().map(|finding| ToDo::of(finding, layout, language)).chain(of_words).collect();
+    found.sort_by_key(|found| found.level);
+    let count = |level: Level, is_answered: bool| {
+        let those = found.iter().filter(|found| found.level == level && found.is_answered() == is_answered);
+        those.count().to_string()
+    };
+    let errors = count(Level::Error, false);
+    let head = match errors.as_str() {
+        "0" => page::NONE_TO_CHANGE.in_language(language).to_owned(),
+        _ => page::MUST_CHANGE.say(language, &[("count", errors.clone())]),
     };
     let numbers = [
-        ("errors", counts.errors.to_string()),
-        ("warnings", counts.warnings.to_string()),
-        ("answered", counts.answered.to_string()),
-        ("infos", counts.infos.to_string()),
+        ("errors", errors),
+        ("warnings", count(Level::Warning, false)),
+        ("answered", count(Level::Warning, true)),
+        ("infos", count(Level::Info, false)),
     ];
-    let rows = evaluation.findings.iter().zip(1..);
     List {
         name: page::FINDINGS.in_language(language).to_owned(),
         title: title(layout, page::FINDINGS, language),
@@ -99,43 +109,80 @@ pub fn findings(layout: &Layout<'_>, evaluation: &Evaluation, language: Language
             ],
             language,
         ),
-        rows: rows.map(|(finding, number)| to_do(finding, number, layout, language)).collect(),
+        rows: found.iter().zip(1..).map(|(found, number)| found.row(number, layout, language)).collect(),
     }
 }
 
-fn to_do(finding: &Finding, number: usize, layout: &Layout<'_>, language: Language) -> Vec<Entry> {
-    let explained = explain(finding, layout, language);
-    let count = finding.fact.places(&finding.cells).len();
-    let key = finding.cells.first().cloned().unwrap_or_default();
-    let at = layout.find(&key);
-    let sheet = at.and_then(|at| layout.sheet_of(layout.field(at))).map_or("", |sheet| &sheet.tab);
-    let entered = match at {
-        // The evidence has them all.
-        _ if count > 1 => String::new(),
-        Some(at) if !layout.text(at).trim().is_empty() => quoted_up_to(layout.text(at), LONGEST_QUOTE),
-        _ => BLANK.in_language(language).to_owned(),
-    };
-    let mut cell = layout.label(&key);
-    if count > 1 {
-        cell = AND_OTHERS.say(language, &[("cell", cell), ("count", count.to_string())]);
+/// Something that was found, whatever found it.
+struct ToDo<'a> {
+    level: Level,
+    code: &'a str,
+    cells: &'a [String],
+    /// How many places it names.
+    places: usize,
+    explained: Explained,
+    note: Option<&'a Answer>,
+}
+
+impl<'a> ToDo<'a> {
+    fn of(finding: &'a Finding, layout: &Layout<'_>, language: Language) -> Self {
+        Self {
+            level: finding.level,
+            code: &finding.code,
+            cells: &finding.cells,
+            places: finding.fact.places(&finding.cells).len(),
+            explained: explain(finding, layout, language),
+            note: finding.note.as_ref(),
+        }
     }
-    let answer = finding.note.as_ref().map(|note| {
-        let state = page::answer(note.state).in_language(language).to_owned();
-        ANSWER.say(language, &[("text", note.text.clone()), ("state", state)])
-    });
-    vec![
-        Entry::Count(number),
-        Entry::Text(page::level(finding.level).in_language(language).to_owned()),
-        Entry::Text(finding.code.clone()),
-        Entry::Text(sheet.to_owned()),
-        Entry::Cell { key, text: cell },
-        Entry::Text(entered),
-        Entry::Text(explained.what),
-        Entry::Text(explained.evidence),
-        Entry::Text(explained.todo),
-        Entry::Text(answer.unwrap_or_default()),
-        Entry::Choice(vec!["☐".to_owned(), "☑".to_owned()]),
-    ]
+
+    fn of_words(remark: &'a TextFinding, note: Option<&'a Answer>, layout: &Layout<'_>, language: Language) -> Self {
+        Self {
+            level: remark.level,
+            code: &remark.code,
+            cells: &remark.cells,
+            places: remark.cells.len(),
+            explained: explain_text(remark, layout, language),
+            note,
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.level == Level::Warning && self.note.is_some_and(|note| note.state == AnswerState::Valid)
+    }
+
+    fn row(&self, number: usize, layout: &Layout<'_>, language: Language) -> Vec<Entry> {
+        let key = self.cells.first().cloned().unwrap_or_default();
+        let at = layout.find(&key);
+        let sheet = at.and_then(|at| layout.sheet_of(layout.field(at))).map_or("", |sheet| &sheet.tab);
+        let entered = match at {
+            // The evidence has them all.
+            _ if self.places > 1 => String::new(),
+            Some(at) if !layout.text(at).trim().is_empty() => quoted_up_to(layout.text(at), LONGEST_QUOTE),
+            _ => BLANK.in_language(language).to_owned(),
+        };
+        let mut cell = layout.label(&key);
+        if self.places > 1 {
+            cell = AND_OTHERS.say(language, &[("cell", cell), ("count", self.places.to_string())]);
+        }
+        let answer = self.note.map(|note| {
+            let state = page::answer(note.state).in_language(language).to_owned();
+            ANSWER.say(language, &[("text", note.text.clone()), ("state", state)])
+        });
+        vec![
+            Entry::Count(number),
+            Entry::Text(page::level(self.level).in_language(language).to_owned()),
+            Entry::Text(self.code.to_owned()),
+            Entry::Text(sheet.to_owned()),
+            Entry::Cell { key, text: cell },
+            Entry::Text(entered),
+            Entry::Text(self.explained.what.clone()),
+            Entry::Text(self.explained.evidence.clone()),
+            Entry::Text(self.explained.todo.clone()),
+            Entry::Text(answer.unwrap_or_default()),
+            Entry::Choice(vec!["☐".to_owned(), "☑".to_owned()]),
+        ]
+    }
 }
 
 /// Every relation of the form and how it stands, once a column or row in which it says something.
