@@ -80,6 +80,7 @@ fn files(form: FormState) -> String {
         ("export-docx", page::EXPORT_WORD),
         ("export-xlsx", page::EXPORT_EXCEL),
         ("export-findings", page::EXPORT_FINDINGS),
+        ("print-findings", page::PRINT_FINDINGS),
         ("export-json", page::EXPORT_JSON),
     ];
     let exports = exports.map(|(name, words)| element("li", &[], &button("link", name, "", &escape(form.say(words)))));

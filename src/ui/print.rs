@@ -1,25 +1,54 @@
 //! Printing: the sheets as they are filed, drawn for paper beside the page when the browser is about to print.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use crate::render::{Medium, element, render_html};
 use crate::ui::events::on;
 use crate::ui::form_state::FormState;
-use crate::ui::report;
+use crate::ui::parts::{find, line};
+use crate::ui::{report, saving};
+
+thread_local! {
+    /// The list of findings is printed in place of the sheets.
+    static IS_LIST: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Puts the sheets on paper whenever the browser prints, by our button, its own menu or Ctrl+P.
 pub fn listen(form: FormState) {
     on(&window(), "beforeprint", move |_| lay_out(form));
     on(&window(), "afterprint", move |_| {
-        if let Ok(Some(paper)) = document().query_selector(".paper") {
+        IS_LIST.set(false);
+        if let Some(paper) = find(".paper") {
             paper.remove();
         }
     });
 }
 
+/// Prints the list of findings as it stands beside the form, to be worked through on paper.
+pub fn findings() {
+    IS_LIST.set(true);
+    // A browser that cannot print has no use for the button.
+    let _ = window().print();
+}
+
 fn lay_out(form: FormState) {
     let (Some(body), Ok(paper)) = (document().body(), document().create_element("div")) else { return };
     paper.set_class_name("paper");
+    let content = if IS_LIST.get() { list(form) } else { filing(form) };
+    paper.set_inner_html(&content);
+    // Appending fails only below the element itself.
+    let _ = body.append_child(&paper);
+}
+
+fn list(form: FormState) -> String {
+    let list = find("[data-part=findings]").map(|list| list.inner_html()).unwrap_or_default();
+    let title = form.peek_filing(|filing| saving::title(&form.template_now(), filing));
+    element("div", &[("class", "sheet findings-print")], &(line("p", "", &title) + &list))
+}
+
+fn filing(form: FormState) -> String {
     let sheets = form.peek_layout(|layout| render_html(layout, Medium::Paper));
     // The report first, as it is filed, where it was begun.
     let is_begun = form.peek_filing(|filing| report::is_begun(&form.template_now(), filing));
@@ -27,7 +56,5 @@ fn lay_out(form: FormState) {
         report if is_begun && !report.is_empty() => element("div", &[("class", "sheet report-print")], report),
         _ => String::new(),
     };
-    paper.set_inner_html(&(report + &sheets));
-    // Appending fails only below the element itself.
-    let _ = body.append_child(&paper);
+    report + &sheets
 }

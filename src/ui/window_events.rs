@@ -13,7 +13,7 @@ use crate::ui::cell_events::{self, after_drawing, go_to};
 use crate::ui::events::{on, target};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, set_pressed};
-use crate::ui::{drafts_menu, filings, findings, office, reader, report};
+use crate::ui::{drafts_menu, filings, findings, office, print, reader, report};
 use crate::words::page;
 
 /// Listens from now on.
@@ -118,6 +118,7 @@ fn run(form: FormState, action: &str, on: &str, button: &Element) {
         "stop-office" => office::stop(),
         // A browser that cannot print has no use for the button.
         "print" => drop(window().print()),
+        "print-findings" => print::findings(),
         "drafts" => drafts_menu::look(form),
         "open-draft" => drafts_menu::open(form, on),
         "delete-draft" => drafts_menu::delete(form, on.to_owned()),

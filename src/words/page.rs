@@ -58,6 +58,7 @@ pub const EXPORT_WORD: Words = words("Word 文件（可发布，可再打开）"
 pub const EXPORT_EXCEL: Words = words("Excel 文件（两张表，带公式）", "Excel (the tables, with formulas)");
 pub const EXPORT_FINDINGS: Words = words("审核结果清单（Excel）", "Findings as a list (Excel)");
 pub const EXPORT_JSON: Words = words("导出 JSON", "Export JSON");
+pub const PRINT_FINDINGS: Words = words("打印审核结果", "Print the findings");
 pub const FINDINGS_OF: Words = words("{title}审核结果", "{title} findings");
 pub const PRINT: Words = words("打印", "Print");
 pub const DROP_HERE: Words = words("松开鼠标，打开文件", "Drop to open the file");

@@ -290,3 +290,33 @@ fn what_is_being_typed_is_printed_and_the_page_goes_on() {
         Ok(())
     });
 }
+
+#[test]
+fn findings_are_printed_as_a_list_to_work_through() {
+    let (_, mut filing) = sample();
+    Edit::cell(&filing, "funds.three_public.final", "6").apply(&mut filing);
+    on_every_browser(|browser| {
+        let mut page = open(browser, &filing)?;
+        // What the browser would print, at the moment when it asks the page for it.
+        page.eval(
+            "window.print = () => {
+                dispatchEvent(new Event('beforeprint'));
+                window.list = document.querySelector('.paper').innerText;
+                window.forms = document.querySelectorAll('.paper table').length;
+                dispatchEvent(new Event('afterprint'));
+            }",
+        )?;
+        page.click("summary[data-action=export]")?;
+        page.click("[data-action=print-findings]")?;
+        page.wait_until("!!window.list")?;
+        let list = page.eval("list")?.as_str().unwrap_or_default().to_owned();
+        for words in ["中国共产党株洲市芦淞区委员会宣传部2024年度自评", "审核结果", "应为 0.60，现填 6.00，多 5.40"] {
+            assert!(list.contains(words), "{words}: {list}");
+        }
+        assert_eq!(page.eval("forms")?, 0, "the list alone");
+        assert_eq!(page.eval("document.querySelectorAll('.paper').length")?, 0);
+        // The next print is that of the filing again.
+        page.click("[data-action=print]")?;
+        page.wait_until("window.forms > 0")
+    });
+}

@@ -169,6 +169,55 @@ fn text_in_the_old_chinese_encoding_is_read() {
     });
 }
 
+/// A sheet of a finance system, as such systems export it: a web page under the name of a workbook.
+const LEDGER: &str = "<html><head><meta charset=\"utf-8\"></head><body><p>2024年基本支出明细表</p><p>单位：元</p><table>
+    <tr><td>经济分类科目编码</td><td>科目名称</td><td>决算数</td></tr>
+    <tr><td>30201</td><td>办公费</td><td>55,900.00</td></tr>
+    <tr><td>30205</td><td>水费</td><td>1,200.00</td></tr>
+    <tr><td>30206</td><td>电费</td><td>3,000.00</td></tr>
+    <tr><td>30211</td><td>差旅费</td><td>8,000.00</td></tr>
+    </table></body></html>";
+
+#[test]
+fn sheet_of_the_finance_system_fills_the_rows_of_the_form_in_its_unit() {
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let file = keep(folder.path(), "支出明细.xls", LEDGER.as_bytes()).expect("written");
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.wait_for("main")?;
+        page.choose_files(&part("file"), &[&file])?;
+        wait_for_words(&mut page, &part("read-figures"), "30211 差旅费")?;
+        wait_for_words(&mut page, &part("read-figures"), "8,000.00")?;
+        page.click("[data-action=adopt][data-on=certain]")?;
+        // 55,900 元; 1,200 + 3,000 + 8,000 元.
+        wait_for_value(&mut page, "funds.office.final", "5.59")?;
+        wait_for_value(&mut page, "funds.utilities_travel.final", "1.22")?;
+        page.click(&button("undo"))?;
+        wait_for_value(&mut page, "funds.office.final", "")
+    });
+}
+
+#[test]
+fn last_years_filing_fills_the_column_of_last_year() {
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let last_year = gouji::SAMPLES[0].1.replacen("\"year\": 2024", "\"year\": 2023", 1);
+    let file = keep(folder.path(), "上年.json", last_year.as_bytes()).expect("written");
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        page.click(&button("material"))?;
+        page.click(&part("material-last-year"))?;
+        page.choose_files(&part("text-file"), &[&file])?;
+        wait_for_words(&mut page, &part("material-found"), "按上年（2023年）材料读取")?;
+        page.wait_until("document.querySelector('[data-part=material-last-year]').checked")?;
+        page.click("[data-action=adopt][data-on=certain]")?;
+        wait_for_value(&mut page, "funds.office.prior", "5.59")?;
+        assert_eq!(page.value(&cell("funds.office.final"))?, "", "this year's figures are not last year's");
+        assert_eq!(page.value(&part("year"))?, "2024");
+        page.click(&part("material-last-year"))?;
+        wait_until_gone(&mut page, &part("as-last-year"))
+    });
+}
+
 #[test]
 fn what_is_no_filing_is_refused_in_words_and_the_draft_stays() {
     let folder = tempfile::tempdir().expect("a folder for the files");
