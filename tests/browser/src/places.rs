@@ -24,8 +24,9 @@ pub fn chromium_86() -> PathBuf {
 }
 
 /// Both modules as rustc left them, before wasm-bindgen and wasm-opt; they still say with which features they were built.
-pub fn compiled_wasm() -> [PathBuf; 2] {
-    ["gouji.wasm", "gouji-reader.wasm"].map(|name| wasm_target().join("wasm32-unknown-unknown/release").join(name))
+pub fn compiled_wasm() -> [PathBuf; 3] {
+    ["gouji.wasm", "gouji-reader.wasm", "gouji-office.wasm"]
+        .map(|name| wasm_target().join("wasm32-unknown-unknown/release").join(name))
 }
 
 /// The target directory of the wasm build alone: rebuilding std there dirties the crates of the host.

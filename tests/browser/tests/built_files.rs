@@ -40,7 +40,7 @@ fn dist_files() -> Vec<(String, Vec<u8>)> {
 
 fn wasm_files() -> Vec<(String, Vec<u8>)> {
     let files: Vec<_> = dist_files().into_iter().filter(|(name, _)| name.ends_with(".wasm")).collect();
-    assert_eq!(files.len(), 2, "dist/ has the page's wasm and the reader's");
+    assert_eq!(files.len(), 3, "dist/ has the page's wasm, the reader's and that for Word and Excel");
     files
 }
 

@@ -310,7 +310,8 @@ fn findings_are_printed_as_a_list_to_work_through() {
         page.click("[data-action=print-findings]")?;
         page.wait_until("!!window.list")?;
         let list = page.eval("list")?.as_str().unwrap_or_default().to_owned();
-        for words in ["中国共产党株洲市芦淞区委员会宣传部2024年度自评", "审核结果", "应为 0.60，现填 6.00，多 5.40"] {
+        for words in ["中国共产党株洲市芦淞区委员会宣传部2024年度自评", "审核结果", "应为 0.60，现填 6.00，多 5.40"]
+        {
             assert!(list.contains(words), "{words}: {list}");
         }
         assert_eq!(page.eval("forms")?, 0, "the list alone");

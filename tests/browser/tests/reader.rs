@@ -27,9 +27,9 @@ fn answers(page: &mut Page) -> Result<()> {
     Ok(())
 }
 
-/// Those of the module that the page itself has asked for; the worker asks for the others.
+/// How often the page itself has asked for the script of the worker, which asks for the module.
 fn requests(page: &mut Page) -> Result<usize> {
-    Ok(page.requests()?.iter().filter(|url| url.contains("reader")).count())
+    Ok(page.requests()?.iter().filter(|url| url.contains("worker-")).count())
 }
 
 /// Gives the page another address for a file of the module.

@@ -170,7 +170,8 @@ fn text_in_the_old_chinese_encoding_is_read() {
 }
 
 /// A sheet of a finance system, as such systems export it: a web page under the name of a workbook.
-const LEDGER: &str = "<html><head><meta charset=\"utf-8\"></head><body><p>2024年基本支出明细表</p><p>单位：元</p><table>
+const LEDGER: &str =
+    "<html><head><meta charset=\"utf-8\"></head><body><p>2024年基本支出明细表</p><p>单位：元</p><table>
     <tr><td>经济分类科目编码</td><td>科目名称</td><td>决算数</td></tr>
     <tr><td>30201</td><td>办公费</td><td>55,900.00</td></tr>
     <tr><td>30205</td><td>水费</td><td>1,200.00</td></tr>
