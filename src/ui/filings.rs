@@ -70,12 +70,12 @@ pub async fn open_sample(form: FormState) {
 }
 
 /// Which filing is on the screen, to be asked again after a wait.
-fn draft_on_screen(form: FormState) -> String {
+pub fn draft_on_screen(form: FormState) -> String {
     form.peek_filing(|filing| filing.draft_id.clone())
 }
 
 /// Whether the person has not opened something else meanwhile, be it by asking for the same twice.
-fn is_still(form: FormState, before: &str) -> bool {
+pub fn is_still(form: FormState, before: &str) -> bool {
     form.peek_filing(|filing| filing.draft_id == before)
 }
 
@@ -95,7 +95,7 @@ pub fn open_file(form: FormState, file: web_sys::File, is_for_box: bool) {
             Ok(text) if is_text && !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') => {
                 reader::read_material(form, &text, &name);
             }
-            Ok(text) => open_text(form, &name, &text).await,
+            Ok(text) => drop(open_text(form, &name, &text).await),
             Err(ReadFailure::Refused(refusal)) => refuse(form, &name, refusals::say(&refusal, form.language_now())),
             Err(ReadFailure::Unreadable(reason)) => {
                 refuse(form, &name, page::FILE_UNREADABLE.say(form.language_now(), &[("reason", reason)]));
@@ -220,8 +220,8 @@ fn show(form: FormState, template: Arc<Template>, filing: Submission, seen: Seen
     true
 }
 
-/// A filing as JSON takes the place of the one on screen.
-pub async fn open_text(form: FormState, name: &str, text: &str) {
+/// A filing as JSON takes the place of the one on screen; false where it does not.
+pub async fn open_text(form: FormState, name: &str, text: &str) -> bool {
     let read = match fetch_form_of(text).await {
         Ok(()) => read(text).map_err(NotOpened::Refused),
         Err(reason) => Err(reason),
@@ -230,11 +230,16 @@ pub async fn open_text(form: FormState, name: &str, text: &str) {
         Ok((template, filing)) => {
             // A file may come from this very computer; under its own id it would overwrite the draft it came from.
             let filing = Submission { draft_id: new_draft_id(), ..filing };
-            if show(form, template, filing, Seen::Review) {
+            let is_shown = show(form, template, filing, Seen::Review);
+            if is_shown {
                 form.tell(page::FILE_OPENED, &[("name", name.to_owned())], false);
             }
+            is_shown
         }
-        Err(reason) => refuse(form, name, reason.say(form.language_now())),
+        Err(reason) => {
+            refuse(form, name, reason.say(form.language_now()));
+            false
+        }
     }
 }
 

@@ -9,14 +9,12 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::exchange::json;
+use crate::exchange::{LARGEST_FILE, json};
 use crate::ui::form_state::FormState;
 use crate::ui::reader::text;
 use crate::ui::{drafts, files, filings, reader, saving};
 use crate::words::page;
 
-/// Larger than any filing with its pictures; the module would refuse it too, but only after it was read.
-const LARGEST: f64 = 32.0 * 1024.0 * 1024.0;
 /// What is done sooner needs no word of it.
 const LONG: Duration = Duration::from_millis(500);
 
@@ -24,24 +22,27 @@ const LONG: Duration = Duration::from_millis(500);
 /// is material to take figures from.
 pub fn open(form: FormState, file: web_sys::File, is_for_box: bool) {
     let name = file.name();
-    if file.size() > LARGEST {
-        // Only its order of magnitude is told.
-        let size = (file.size() / LARGEST * 32.0) as u32;
-        return form.tell(page::FILE_TOO_LARGE, &[("name", name), ("size", size.to_string())], true);
+    // A file's size is a whole number that the browser gives as a float; only its order of magnitude matters here.
+    let bytes = file.size() as usize;
+    // The module would refuse it too, but only after it was read.
+    if bytes > LARGEST_FILE {
+        let megabytes = |bytes: usize| (bytes >> 20).to_string();
+        let told = [("name", name), ("size", megabytes(bytes)), ("most", megabytes(LARGEST_FILE))];
+        return form.tell(page::FILE_TOO_LARGE, &told, true);
     }
+    let before = filings::draft_on_screen(form);
     spawn_local(async move {
         let answer = ask(form, &name, &[("do", if is_for_box { "read" } else { "open" })], Some(file)).await;
-        let Some(answer) = answer else { return };
+        // The person may have opened something else meanwhile.
+        let Some(answer) = answer.filter(|_| filings::is_still(form, &before)) else { return };
         let (content, said) = (text(&answer, "text"), text(&answer, "said"));
         if text(&answer, "kind") == "filing" {
-            filings::open_text(form, &name, &content).await;
             let changed = text(&answer, "material");
-            if !changed.is_empty() {
-                reader::read_material(form, &changed, &name);
+            let is_open = filings::open_text(form, &name, &content).await;
+            if is_open && !changed.is_empty() && reader::read_material(form, &changed, &name) {
                 form.tell(page::FILE_CHANGED, &[("name", name)], false);
             }
-        } else {
-            reader::read_material(form, &content, &name);
+        } else if reader::read_material(form, &content, &name) {
             form.tell(page::FILE_READ, &[("name", name), ("said", said)], false);
         }
     });

@@ -91,12 +91,12 @@ pub fn read_box(form: FormState, text: &str) {
     read_material(form, text, &name.unwrap_or_default());
 }
 
-/// Reads a text as material, from the file of this name.
-pub fn read_material(form: FormState, text: &str, name: &str) {
+/// Reads a text as material, from the file of this name. False, and said, where it is too long.
+pub fn read_material(form: FormState, text: &str, name: &str) -> bool {
     form.open_material(true);
     if text.len() > LARGEST_MATERIAL {
         form.tell(page::MATERIAL_TOO_LARGE, &[("size", (text.len() / 1024).to_string())], true);
-        return;
+        return false;
     }
     // A file shows there what was read.
     report::input().filter(|input| input.value() != text).inspect(|input| input.set_value(text));
@@ -107,6 +107,7 @@ pub fn read_material(form: FormState, text: &str, name: &str) {
     } else {
         form.act(edit);
     }
+    true
 }
 
 /// The text in the box is last year's filing, or is not.

@@ -173,8 +173,8 @@ pub const FILE_EXPORTED: Words = words("已导出 {name}。", "Exported {name}."
 pub const FILE_REFUSED: Words = words("没有打开 {name}：{reason}", "{name} was not opened: {reason}");
 pub const FILE_UNREADABLE: Words = words("文件读不出来（{reason}）。", "The file cannot be read ({reason}).");
 pub const FILE_TOO_LARGE: Words = words(
-    "没有打开 {name}：文件太大（{size} MB，最多 32 MB）。删去图片等无关内容，或复制全文后粘贴。",
-    "{name} was not opened: it is too large ({size} MB; at most 32 MB). Take out pictures and the like, or paste its text.",
+    "没有打开 {name}：文件太大（{size} MB，最多 {most} MB）。删去图片等无关内容，或复制全文后粘贴。",
+    "{name} was not opened: it is too large ({size} MB; at most {most} MB). Take out pictures and the like, or paste its text.",
 );
 pub const FILE_READ: Words = words(
     "已读出 {name}，还没有填入。核对下方的数后点“采用”。{said}",

@@ -4,8 +4,7 @@ use crate::exchange::html_text;
 use crate::exchange::office::package::Package;
 use crate::exchange::office::{encoding, ole, spreadsheet_xml, word, workbook};
 
-/// Larger than any filing with its pictures.
-pub const LARGEST: usize = 32 * 1024 * 1024;
+pub use crate::exchange::LARGEST_FILE as LARGEST;
 /// How files begin that are no text. What follows a picture's mark is its own.
 const PICTURES: [&[u8]; 7] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF"];
 const ARCHIVES: [&[u8]; 3] = [b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"];
