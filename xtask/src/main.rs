@@ -1,5 +1,6 @@
 //! Set-up, build, serve and test: what the two commands of the README call.
 
+mod bench_office;
 mod bench_page;
 mod bench_report;
 mod build;
@@ -30,6 +31,7 @@ usage: cargo xtask <command>
   screenshots [--out DIR]  a picture of every view (in target/screenshots)
   bench page [--slow N]    from an edit to its findings, in the page; --slow N on an N times slower processor
   bench report             reading a report in the second module
+  bench office             files of Word and Excel opened and written by the page that is in dist/
   office                   filings as files of Word and Excel in LibreOffice: pictures of them in target/office, and the
                            formulas of workbooks give what was entered
   size                     what dist/ weighs, raw, with gzip and with brotli
@@ -59,6 +61,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "page"] => bench_page::bench(1),
         ["bench", "page", "--slow", times] => bench_page::bench(times.parse().context("--slow takes a number")?),
         ["bench", "report"] => bench_report::bench(),
+        ["bench", "office"] => bench_office::bench(),
         ["office"] => office::pictures().and_then(|()| office_formulas::check()),
         ["size"] => size::print(),
         ["setup"] => setup::for_tests().map(drop),

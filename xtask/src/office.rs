@@ -16,7 +16,7 @@ use crate::run::{announce, answer, find, run};
 /// Formats that `gouji convert` writes and LibreOffice reads.
 const FORMATS: [&str; 2] = ["docx", "xlsx"];
 
-const SAMPLE: &str = "zhuzhou-department/lusong-2024-report";
+pub const SAMPLE: &str = "zhuzhou-department/lusong-2024-report";
 /// Filings of the other forms.
 const OTHERS: [&str; 2] = ["hunan-base-2018/sound", "project-expenditure/tangxi-2022"];
 
@@ -72,13 +72,14 @@ fn filings() -> Result<Vec<(String, Value)>> {
     Ok(filings)
 }
 
-fn read(name: &str) -> Result<Value> {
+/// A filing of the golden cases.
+pub fn read(name: &str) -> Result<Value> {
     let file = places::root().join("tests/cases").join(name).join("submission.json");
     Ok(serde_json::from_str(&fs::read_to_string(file)?)?)
 }
 
 /// The sample with many more indicators, with projects of long names, and with a goal that is longer than a page.
-fn long(mut filing: Value) -> Result<Value> {
+pub fn long(mut filing: Value) -> Result<Value> {
     let text = |filing: &Value, key: &str| filing["cells"][key].as_str().unwrap_or_default().to_owned();
     let words: String = text(&filing, "goals.all.achieved").chars().take(60).collect();
     let groups = ["quantity", "quality", "social_benefit", "lasting_effect", "served_satisfaction"];
@@ -112,7 +113,8 @@ fn add(filing: &mut Value, group: &str) -> Result<String> {
     Ok(id)
 }
 
-fn convert(from: &Path, format: &str) -> Result<PathBuf> {
+/// The file that the command line writes of a filing, beside it.
+pub fn convert(from: &Path, format: &str) -> Result<PathBuf> {
     let name = from.file_stem().context("a file has a name")?;
     // The PDF of LibreOffice has the same name but for its end, and must not be that of another format.
     let to = from.with_file_name([name.to_string_lossy().as_ref(), "-", format].concat()).with_extension(format);

@@ -3,7 +3,7 @@
 mod browsers;
 mod cargo_tools;
 mod debian;
-mod npm;
+pub mod npm;
 pub mod rust;
 
 use anyhow::{Context, Result};

@@ -21,6 +21,9 @@ pub const ESBUILD: NpmPackage = NpmPackage {
 /// Ships a Chromium 86 (86.0.4240) that runs by itself.
 pub const CHROMIUM_86: NpmPackage = NpmPackage { name: "chrome-aws-lambda", version: "5.3.1" };
 
+/// Reads workbooks, beside ours in `bench office`. The registry has no younger one.
+pub const SHEETJS: NpmPackage = NpmPackage { name: "xlsx", version: "0.18.5" };
+
 /// Of Debian, where rustup cannot give the library source: a toolchain that can build std for wasm32.
 pub const DEBIAN_RUST: &[&str] =
     &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "lld-22"];

@@ -50,6 +50,12 @@ impl DevTools {
         self.answer(id, method)
     }
 
+    /// Sends a command to a worker of the page, by the session that its event names, and waits for its answer.
+    pub fn call_in(&mut self, session: String, method: &str, params: Value) -> Result<Value> {
+        let id = self.send(method, params, Some(session))?;
+        self.answer(id, method)
+    }
+
     /// What the browser says it is, such as `HeadlessChrome/86.0.4240.0`.
     pub fn version(&mut self) -> Result<String> {
         let version = self.call_browser("Browser.getVersion", json!({}))?;

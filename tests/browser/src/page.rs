@@ -4,6 +4,7 @@
 //! and the one below it know which DevTools command stands for which action.
 
 mod dragging;
+mod workers;
 
 use std::cell::RefCell;
 use std::fs;
@@ -42,6 +43,8 @@ pub struct Page {
     questions: Vec<String>,
     /// Addresses that the page has come to.
     arrivals: Vec<String>,
+    /// Sessions of workers that the browser has attached to.
+    workers: Vec<String>,
     downloads: Downloads,
 }
 
@@ -82,7 +85,7 @@ impl Page {
     }
 
     fn attach(devtools: DevTools, home: Rc<Home>, browser: Browser) -> Result<Page> {
-        let (problems, requests, questions, arrivals) = Default::default();
+        let (problems, requests, questions, arrivals, workers) = Default::default();
         let tab = Rc::strong_count(&home);
         let mut page = Page {
             devtools,
@@ -93,6 +96,7 @@ impl Page {
             requests,
             questions,
             arrivals,
+            workers,
             downloads: Downloads::default(),
         };
         page.prepare()?;
@@ -470,6 +474,9 @@ impl Page {
                     self.questions.extend(params["type"].as_str().map(str::to_owned));
                 }
                 "Page.frameNavigated" => self.arrivals.extend(params["frame"]["url"].as_str().map(str::to_owned)),
+                "Target.attachedToTarget" if params["targetInfo"]["type"] == "worker" => {
+                    self.workers.extend(params["sessionId"].as_str().map(str::to_owned));
+                }
                 "Page.downloadWillBegin" => self.downloads.begun += 1,
                 "Page.downloadProgress" if params["state"] == "completed" => self.downloads.finished += 1,
                 _ => {}
