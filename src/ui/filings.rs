@@ -93,7 +93,9 @@ pub fn open_file(form: FormState, file: web_sys::File, is_for_box: bool) {
             Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file, is_for_box),
             // No filing but words: material to take figures from.
             Ok(text) if is_text && !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') => {
-                reader::read_material(form, &text, &name);
+                if reader::read_material(form, &text, &name) {
+                    form.tell(page::FILE_READ, &[("name", name), ("said", String::new())], false);
+                }
             }
             Ok(text) => drop(open_text(form, &name, &text).await),
             Err(ReadFailure::Refused(refusal)) => refuse(form, &name, refusals::say(&refusal, form.language_now())),
