@@ -11,4 +11,4 @@ pub mod template_toml;
 pub mod text;
 
 /// What is offered where a file is chosen, by the ends of names. What else is dropped is looked into all the same.
-pub const KNOWN_FILES: &str = ".json,.docx,.xlsx,.xls,.txt,.html,.htm,.xml";
+pub const KNOWN_FILES: &str = ".json,.docx,.xlsx,.xls,.pdf,.txt,.html,.htm,.xml";
