@@ -2,6 +2,8 @@
 
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/pdf.rs"]
+mod pdf;
 
 use gouji::exchange::office::open::{LARGEST, Refusal, Remark, open};
 use office::{body, docx, docx_with, ole, paragraph, xls, xlsx, xlsx_of, zip, zip_with_copies};
@@ -47,6 +49,11 @@ fn a_file_that_is_nothing_to_read_is_refused_for_what_it_is() {
     let mut doc_stub = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     doc_stub.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
     let mimetype = |kind: &str| zip(&[("mimetype", kind), ("content.xml", "<x/>")]);
+    let page = [pdf::text(72.0, 700.0, 16.0, "支出5万元")];
+    let locked = "/Encrypt << /Filter /Standard /V 9 >>";
+    // Each four digits are 128 spaces.
+    let spaces = ["8120".repeat((17 << 20) / 128)];
+    let packed = "/Filter [/ASCIIHexDecode /RunLengthDecode]";
     for (name, bytes, refusal) in [
         ("nothing", vec![], Refusal::Empty),
         ("spaces", b" \r\n ".to_vec(), Refusal::Empty),
@@ -66,7 +73,14 @@ fn a_file_that_is_nothing_to_read_is_refused_for_what_it_is() {
         ("rtf", b"{\\rtf1 a}".to_vec(), Refusal::OtherDocument),
         ("slides", zip(&[("ppt/presentation.xml", "<x/>")]), Refusal::Slides),
         ("a packed folder", zip(&[("a.txt", "5")]), Refusal::Archive),
-        ("a PDF", b"%PDF-1.7\n".to_vec(), Refusal::Pdf),
+        ("the beginning of a PDF", b"%PDF-1.7\n".to_vec(), Refusal::Damaged),
+        ("a PDF of nothing", b"%PDF-1.7\n%%EOF\n".to_vec(), Refusal::Damaged),
+        ("a PDF of pictures", pdf::pdf(&[String::new()]), Refusal::Pdf),
+        ("a PDF without pages", pdf::pdf(&[]), Refusal::Damaged),
+        ("a PDF with too many", pdf::pdf(&vec![String::new(); 301]), Refusal::UnpacksTooLarge),
+        ("a PDF whose letters have no names", pdf::pdf_with(&page, "", "/Identity-H", ""), Refusal::Pdf),
+        ("a PDF with a password", pdf::pdf_with(&page, locked, pdf::NAMED, ""), Refusal::Encrypted),
+        ("a PDF of spaces", pdf::pdf_with(&spaces, "", pdf::NAMED, packed), Refusal::UnpacksTooLarge),
         ("a picture", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), Refusal::Picture),
         ("bytes", vec![0, 1, 2, 255, 254, 9], Refusal::Unknown),
         ("a document that ends in the middle", docx("<w:p><w:r><w:t>5</w:t>"), Refusal::Damaged),
@@ -100,6 +114,10 @@ fn a_file_cut_off_anywhere_is_refused() {
             assert_eq!(open(&bytes[..length]), Err(Refusal::Damaged), "{length}");
         }
     }
+    let pdf = pdf::sample();
+    for length in (4..pdf.len() - 8).step_by(pdf.len() / 97) {
+        assert_eq!(open(&pdf[..length]), Err(Refusal::Damaged), "{length}");
+    }
     let xls = xls(&[], &[("One", false, vec![(0x0203, vec![0; 14])])]);
     for length in (8..xls.len()).step_by(97) {
         drop(open(&xls[..length]));
@@ -128,9 +146,10 @@ proptest! {
         document in changed(docx(&body())),
         sheet in changed(b"<sheetData><row r=\"1\"><c r=\"A1\" s=\"1\" t=\"s\"><v>1</v></c></row></sheetData>".to_vec()),
         text in changed(paragraph("支出5万元").into_bytes()),
+        pdf in changed(pdf::pdf(&[pdf::text(72.0, 700.0, 16.0, "支出5万元") + &pdf::rule((1.0, 2.0), (3.0, 2.0))])),
         any in proptest::collection::vec(any::<u8>(), 0..512),
     ) {
-        for bytes in [word, workbook, old, document, any] {
+        for bytes in [word, workbook, old, document, pdf, any] {
             drop(open(&bytes));
         }
         drop(open(&xlsx_of(&String::from_utf8_lossy(&sheet))));

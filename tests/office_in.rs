@@ -2,6 +2,8 @@
 
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/pdf.rs"]
+mod pdf;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -71,6 +73,7 @@ fn the_sample_is_the_sample_filing_in_each_format() {
         (zip_of("lusong-2024-libreoffice.docx"), Kind::Word),
         (xlsx(), Kind::Workbook),
         (zip_of("lusong-2024-libreoffice.xlsx"), Kind::Workbook),
+        (pdf::sample(), Kind::Pdf),
     ] {
         let opened = opened(&bytes);
         assert_eq!((opened.kind, opened.submission, opened.remarks), (kind, None, vec![]));
@@ -384,6 +387,73 @@ fn texts_are_read_in_the_encodings_of_chinese_programs() {
     assert_eq!((opened(json.as_bytes()).kind, opened(json.as_bytes()).text.as_str()), (Kind::Json, json));
 }
 
+// ---- PDF
+
+#[track_caller]
+fn is_read_as_pages(pages: &[&[String]], text: &str) {
+    let pages: Vec<String> = pages.iter().map(|page| page.concat()).collect();
+    assert_eq!(opened(&pdf::pdf(&pages)).text, text);
+}
+
+#[test]
+fn letters_are_read_where_they_stand() {
+    use pdf::text;
+    // Whatever comes first in the file; twice, to look bold; with a gap between words and between columns.
+    let line = [
+        text(140.0, 700.0, 10.0, "5万元"),
+        text(100.0, 700.0, 10.0, "基本支出"),
+        text(140.5, 700.0, 10.0, "5"),
+        text(100.0, 680.0, 10.0, "甲"),
+        text(120.0, 680.0, 10.0, "乙"),
+        text(200.0, 680.0, 10.0, "丙"),
+    ];
+    is_read_as_pages(&[&line], "基本支出5万元\n甲 乙\t丙\n");
+}
+
+#[test]
+fn a_line_that_ends_at_the_margin_goes_on_below_it_and_on_the_next_page() {
+    use pdf::text;
+    let line = |y: f64, words: &str| text(if words.starts_with('一') { 120.0 } else { 100.0 }, y, 10.0, words);
+    let first = [line(700.0, "一二三四五六七八"), line(680.0, "一二三四五六七八"), line(660.0, "三四五六七八九十一二")];
+    let next = [line(700.0, "五六七"), line(680.0, "一八"), text(150.0, 40.0, 10.0, "- 2 -")];
+    is_read_as_pages(&[&first, &next], "一二三四五六七八\n一二三四五六七八三四五六七八九十一二五六七\n一八\n");
+}
+
+#[test]
+fn cells_are_what_rules_part() {
+    use pdf::{rule, text};
+    let table = [
+        text(100.0, 740.0, 10.0, "附件"),
+        // Three columns and three rows; the first cell is two rows high, and the last row has two cells.
+        rule((100.0, 730.0), (220.0, 730.0)),
+        rule((140.0, 710.0), (220.0, 710.0)),
+        // Thin shapes, as Word draws them, are lines, too.
+        "100 689.8 120 0.5 re f\n".to_owned(),
+        rule((100.0, 670.0), (220.0, 670.0)),
+        rule((100.0, 670.0), (100.0, 730.0)),
+        rule((140.0, 670.0), (140.0, 730.0)),
+        rule((180.0, 690.0), (180.0, 730.0)),
+        rule((220.0, 670.0), (220.0, 730.0)),
+        text(102.0, 715.0, 10.0, "三公经"),
+        text(102.0, 700.0, 10.0, "费"),
+        text(142.0, 715.0, 10.0, "0.14"),
+        text(182.0, 695.0, 10.0, "0.6"),
+        text(102.0, 675.0, 10.0, "合计"),
+        text(182.0, 675.0, 10.0, "9"),
+        text(100.0, 650.0, 10.0, "说明"),
+    ];
+    is_read_as_pages(&[&table], "附件\n\t三公经费\n\t0.14\n\t\n\n\t\n\t\n\t0.6\n\n\t合计\n\t9\n\n说明\n");
+    // A frame is no table.
+    let frame = [
+        rule((50.0, 50.0), (500.0, 50.0)),
+        rule((50.0, 800.0), (500.0, 800.0)),
+        rule((50.0, 50.0), (50.0, 800.0)),
+        rule((500.0, 50.0), (500.0, 800.0)),
+        text(100.0, 650.0, 10.0, "说明"),
+    ];
+    is_read_as_pages(&[&frame], "说明\n");
+}
+
 // ---- the command line
 
 /// What the program prints of a file of these bytes, and its status.
@@ -461,8 +531,9 @@ fn remarks_are_told_a_line_each() {
 
 #[test]
 fn a_refusal_is_said_in_both_languages() {
-    for (language, said) in [("zh", "复制全文后粘贴"), ("en", "copy the whole text and paste it")] {
-        let (out, error, status) = check(&format!("refused-{language}.pdf"), b"%PDF-1.7", &["--language", language]);
+    let scanned = pdf::pdf(&[String::new()]);
+    for (language, said) in [("zh", "这是扫描件"), ("en", "This PDF is scanned")] {
+        let (out, error, status) = check(&format!("refused-{language}.pdf"), &scanned, &["--language", language]);
         assert!(out.is_empty() && error.contains(said), "{error}");
         assert_eq!(status, Some(2));
     }
@@ -475,4 +546,5 @@ fn write_the_files() {
     let folder = std::path::PathBuf::from(std::env::var("FILES").expect("a folder"));
     fs::write(folder.join("sample.docx"), docx(&body())).expect("written");
     fs::write(folder.join("sample.xlsx"), xlsx()).expect("written");
+    fs::write(folder.join("sample.pdf"), pdf::sample()).expect("written");
 }

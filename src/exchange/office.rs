@@ -9,6 +9,7 @@ mod old_workbook;
 mod ole;
 pub mod open;
 mod package;
+mod pdf;
 mod spreadsheet_xml;
 pub mod word;
 pub mod word_out;

@@ -44,8 +44,8 @@ pub fn say(refusal: Refusal, language: Language) -> String {
             "This is a presentation and no filing. Choose a .docx, an .xlsx or a text file.",
         ),
         Refusal::Pdf => words(
-            "本程序不读 PDF。打开 PDF，复制全文后粘贴；最好改用原来的 .docx 或 .xlsx 文件。",
-            "This program does not read PDF. Open it, copy the whole text and paste it; better, use the .docx or .xlsx file that it was made of.",
+            "这是扫描件，或字体不带文字的 PDF，没有文字可读。改用原来的 .docx 或 .xlsx 文件，或文字可以复制的 PDF。",
+            "This PDF is scanned, or its fonts do not say which letters they show, so there is no text in it to read. Use the .docx or .xlsx file that it was made of, or a PDF whose words can be copied.",
         ),
         Refusal::Picture => words(
             "这是图片，里面的文字读不出。改选 .docx、.xlsx 或文本文件。",
@@ -56,8 +56,8 @@ pub fn say(refusal: Refusal, language: Language) -> String {
             "This is a packed folder. Unpack it and open the file in it.",
         ),
         Refusal::Unknown => words(
-            "这不是本程序能读的文件。改选 .docx、.xlsx、.xls、网页、文本文件，或本程序导出的 JSON 文件。",
-            "This is no file that this program can read. Choose a .docx, .xlsx, .xls, a web page, a text file, or a JSON file exported by this program.",
+            "这不是本程序能读的文件。改选 .docx、.xlsx、.xls、PDF、网页、文本文件，或本程序导出的 JSON 文件。",
+            "This is no file that this program can read. Choose a .docx, .xlsx, .xls, a PDF, a web page, a text file, or a JSON file exported by this program.",
         ),
         Refusal::Empty => words(
             "文件里没有文字。如果内容是扫描图片，改选可以复制文字的文件。",

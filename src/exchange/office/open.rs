@@ -2,7 +2,7 @@
 
 use crate::exchange::html_text;
 use crate::exchange::office::package::Package;
-use crate::exchange::office::{encoding, ole, spreadsheet_xml, word, workbook};
+use crate::exchange::office::{encoding, ole, pdf, spreadsheet_xml, word, workbook};
 
 pub use crate::exchange::LARGEST_FILE as LARGEST;
 /// How files begin that are no text. What follows a picture's mark is its own.
@@ -32,6 +32,7 @@ pub struct Opened {
 pub enum Kind {
     Word,
     Workbook,
+    Pdf,
     Html,
     Text,
     Json,
@@ -72,6 +73,7 @@ pub enum Refusal {
     /// A workbook in another format: OpenDocument, binary, before 1997.
     OtherWorkbook,
     Slides,
+    /// A PDF of pictures, or with fonts that do not say which letters they show.
     Pdf,
     Picture,
     /// A packed folder.
@@ -93,7 +95,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Refusal> {
     } else if begins(&[ole::MARK]) {
         ole::read(bytes)?
     } else if begins(&[b"%PDF"]) {
-        return Err(Refusal::Pdf);
+        Opened { kind: Kind::Pdf, text: pdf::text_of(bytes)?, submission: None, remarks: Vec::new() }
     } else if begins(&PICTURES) {
         return Err(Refusal::Picture);
     } else if begins(&ARCHIVES) {

@@ -11,7 +11,7 @@ pub const ON_DEMAND: &[Kind] = &[
         end: "",
         most: 250_000,
     },
-    Kind { name: "Word and Excel", begin: &["gouji-office-", "gouji-office_bg-"], end: "", most: 600_000 },
+    Kind { name: "Word and Excel", begin: &["gouji-office-", "gouji-office_bg-"], end: "", most: 800_000 },
     Kind { name: "other forms and the sample", begin: &[""], end: ".json", most: 20_000 },
     Kind { name: "the English", begin: &["english-"], end: ".txt", most: 10_000 },
 ];

@@ -225,7 +225,7 @@ fn what_is_no_filing_is_refused_in_words_and_the_draft_stays() {
     let old_word = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 2048]].concat();
     let bad: [(&str, &[u8], &str); 4] = [
         ("照片.png", b"\x89PNG\r\n\x1a\n", "这是图片"),
-        ("文件.pdf", b"%PDF-1.7\n", "PDF"),
+        ("文件.pdf", b"%PDF-1.7\n", "文件不完整或已损坏"),
         ("旧.doc", &old_word, "另存为"),
         ("半个.docx", b"PK\x03\x04half of it", "文件不完整或已损坏"),
     ];
