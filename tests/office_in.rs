@@ -541,7 +541,7 @@ fn a_refusal_is_said_in_both_languages() {
 
 /// Writes the files for a foreign program: `FILES=folder cargo test --test office_in -- --ignored`.
 #[test]
-#[ignore]
+#[ignore = "makes the files that a foreign program made the fixtures of"]
 fn write_the_files() {
     let folder = std::path::PathBuf::from(std::env::var("FILES").expect("a folder"));
     fs::write(folder.join("sample.docx"), docx(&body())).expect("written");

@@ -459,7 +459,7 @@ fn work_grows_with_the_length_of_a_text() {
 }
 
 #[test]
-#[ignore]
+#[ignore = "prints a reading for whoever works on the reader"]
 fn show_the_sample_document() {
     let template = template();
     let blank = Submission::blank(&template, "reading");
