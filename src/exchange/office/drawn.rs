@@ -79,6 +79,19 @@ pub struct TableCell {
     pub runs: Vec<Run>,
 }
 
+/// The text of some runs.
+pub(super) fn text_of(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The cell of the form that stands in some runs alone, if one does.
+pub(super) fn key_of(runs: &[Run]) -> Option<&str> {
+    match runs {
+        [Run { key: Some(key), .. }] => Some(key),
+        _ => None,
+    }
+}
+
 impl TableCell {
     pub fn is(&self, class: &str) -> bool {
         self.class.iter().any(|known| known == class)
@@ -90,15 +103,12 @@ impl TableCell {
     }
 
     pub fn text(&self) -> String {
-        self.runs.iter().map(|run| run.text.as_str()).collect()
+        text_of(&self.runs)
     }
 
     /// The cell of the form that stands in it alone, if one does.
     pub fn key(&self) -> Option<&str> {
-        match self.runs.as_slice() {
-            [Run { key: Some(key), .. }] => Some(key),
-            _ => None,
-        }
+        key_of(&self.runs)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::extent;
-use crate::exchange::office::drawn::{Line, LineKind, Piece, Run, Sheet, Table, TableCell};
+use crate::exchange::office::drawn::{Line, LineKind, Piece, Run, Sheet, Table, TableCell, key_of, text_of};
 
 /// A sheet on its rows and columns.
 #[derive(Debug, Default)]
@@ -60,15 +60,12 @@ const MOST: u32 = 400;
 impl Placed {
     /// The text in it.
     pub fn text(&self) -> String {
-        self.runs.iter().map(|run| run.text.as_str()).collect()
+        text_of(&self.runs)
     }
 
     /// The cell of the form that stands in it alone, if one does.
     pub fn key(&self) -> Option<&str> {
-        match self.runs.as_slice() {
-            [Run { key: Some(key), .. }] => Some(key),
-            _ => None,
-        }
+        key_of(&self.runs)
     }
 }
 
