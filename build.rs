@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join("english.txt"), english(Path::new("src/words"))?)?;
     }
     let mut list = String::from("&[\n");
+    let mut help = String::new();
     for path in &templates {
         let id = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a template's file name is no text")?;
         let name = format!("{id}.json");
@@ -51,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let year = table.get("year").and_then(toml::Value::as_integer).unwrap_or_default();
         let (form, short) = (word("name").to_owned(), word("short").to_owned());
         let is_fetched = is_page && id != DEFAULT_TEMPLATE;
+        help.push_str(&help_of(id, &table));
         let text = if is_page { serde_json::to_string(&for_page(table))? } else { text };
         if let Some(folder) = page_files.as_ref().filter(|_| is_fetched) {
             fs::write(folder.join(name), &text)?;
@@ -60,6 +62,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             "BuiltIn {{ id: {id:?}, name: {form:?}, short: {short:?}, year: {year}, hash: {hash:?}, \
              text: include_str!({json:?}) }},\n"
         ));
+    }
+    if let Some(folder) = &page_files {
+        fs::write(folder.join("help.txt"), help)?;
     }
     list.push(']');
     fs::write(out.join("templates.rs"), list)?;
@@ -77,7 +82,21 @@ fn english(folder: &Path) -> Result<String, Box<dyn Error>> {
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     files.sort();
     // What only the command line and the other modules say.
-    let elsewhere = ["cli.rs", "office.rs", "report.rs", "text.rs", "english.rs", "relations.rs", "workbook.rs"];
+    let elsewhere = [
+        "begin.rs",
+        "about.rs",
+        "cli.rs",
+        "office.rs",
+        "pictures.rs",
+        "report.rs",
+        "text.rs",
+        "english.rs",
+        "localisability.rs",
+        "paste.rs",
+        "relations.rs",
+        "repairs.rs",
+        "workbook.rs",
+    ];
     files.retain(|file| !elsewhere.iter().any(|name| file.ends_with(name)));
     let mut lines: Vec<String> = Vec::new();
     for file in files {
@@ -113,6 +132,52 @@ fn literal(source: &str) -> Option<(String, &str)> {
     None
 }
 
+/// What is said of a cell that has the caret, a line a cell: where it stands, a tab, the help of its row and column, and an
+/// example. The page fetches it when it is first asked for.
+fn help_of(id: &str, table: &toml::Table) -> String {
+    let tables = |of: &toml::Table, name: &str| -> Vec<toml::Table> {
+        let list = of.get(name).and_then(toml::Value::as_array).into_iter().flatten();
+        list.filter_map(|item| item.as_table().cloned()).collect()
+    };
+    let text = |of: &toml::Table, name: &str| of.get(name).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+    let mut lines = String::new();
+    for block in tables(table, "blocks") {
+        let columns = tables(&block, "columns");
+        for row in tables(&block, "rows") {
+            let name = text(&row, if row.contains_key("group") { "group" } else { "id" });
+            let of_cell = |list: &str, column: &str| {
+                let list = row.get(list).and_then(toml::Value::as_table);
+                list.map_or_else(String::new, |list| text(list, column))
+            };
+            for column in &columns {
+                let column_id = text(column, "id");
+                let only = row.get("only").and_then(toml::Value::as_array);
+                if only.is_some_and(|only| !only.iter().any(|known| known.as_str() == Some(&column_id))) {
+                    continue;
+                }
+                // Printed rows have their names, and some cells their texts.
+                let is_printed = text(column, "kind") == "name" && !row.contains_key("group");
+                if is_printed || !of_cell("fixed", &column_id).is_empty() {
+                    continue;
+                }
+                let or = |of_cell: String, name: &str| if of_cell.is_empty() { text(column, name) } else { of_cell };
+                let mut said = text(&row, "help") + &or(of_cell("cell_help", &column_id), "help");
+                let example = or(of_cell("examples", &column_id), "example");
+                if !example.is_empty() {
+                    said += &format!("例：{example}");
+                }
+                if !said.is_empty() {
+                    lines.push_str(&format!("{id}.{}.{name}.{column_id}\t{said}\n", text(&block, "id")));
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// What of a column and a row the modules beside the page alone read.
+const ONLY_BESIDE: [&str; 6] = ["last_year", "next_year", "help", "cell_help", "example", "examples"];
+
 /// Without the names of relations and rules and the source, which only the documentation and the author of a template
 /// read, and without the checks of words and what only texts are read by, which the page does not do.
 fn for_page(mut table: toml::Table) -> toml::Table {
@@ -120,10 +185,15 @@ fn for_page(mut table: toml::Table) -> toml::Table {
     table.remove("report");
     table.remove("text_rules");
     table.remove("ledger");
+    table.remove("pictures");
     for block in table.get_mut("blocks").and_then(toml::Value::as_array_mut).into_iter().flatten() {
         let columns = block.get_mut("columns").and_then(toml::Value::as_array_mut);
         for column in columns.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            column.remove("last_year");
+            ONLY_BESIDE.iter().for_each(|key| drop(column.remove(*key)));
+        }
+        let rows = block.get_mut("rows").and_then(toml::Value::as_array_mut);
+        for row in rows.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
+            ONLY_BESIDE.iter().for_each(|key| drop(row.remove(*key)));
         }
         let block =
             block.as_table_mut().filter(|block| block.get("place").and_then(toml::Value::as_str) == Some("prose"));

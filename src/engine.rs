@@ -2,13 +2,18 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod amount;
+#[cfg(not(is_page))]
+pub mod begin;
 pub mod edit;
 pub mod evaluation;
 pub mod figures;
 pub mod finding;
+pub mod grid;
 pub mod layout;
-mod notes;
+pub mod locate;
+pub mod notes;
 pub mod paste;
+pub mod picture;
 pub mod quantity;
 pub mod reading;
 pub mod relation;
@@ -18,7 +23,9 @@ pub mod score;
 pub mod submission;
 pub mod template;
 pub mod text;
+pub mod ties;
 pub mod tree;
+pub mod tsv;
 mod values;
 
 use crate::engine::evaluation::{Counts, Evaluation, Progress, Stage};

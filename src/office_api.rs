@@ -13,6 +13,7 @@ use crate::engine::evaluation::Stage;
 use crate::engine::layout::Layout;
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::engine::tree::{Value as Request, parse};
 use crate::exchange::json as file;
 use crate::exchange::office::changed::was_changed;
 use crate::exchange::office::open::{Kind, Opened, open};
@@ -40,7 +41,7 @@ pub fn take_file() -> Option<Vec<u8>> {
 
 /// To add a request: a line and a function.
 fn answered(request: &str, bytes: &[u8]) -> Result<Value, String> {
-    let request: Value = serde_json::from_str(request).map_err(|error| format!("the request is not JSON: {error}"))?;
+    let request = parse(request).map_err(|_| "the request is not JSON")?;
     let language = if text(&request, "language") == "en" { Language::English } else { Language::Chinese };
     match text(&request, "do") {
         "open" => Ok(opened(bytes, language)),
@@ -90,7 +91,7 @@ fn material(opened: &Opened, language: Language) -> Value {
 }
 
 /// A filing as a file of this kind, under this name.
-fn written(request: &Value, language: Language) -> Result<Value, String> {
+fn written(request: &Request, language: Language) -> Result<Value, String> {
     let (template, submission) =
         read(text(request, "submission")).ok_or("the filing is none of a form that is known here")?;
     let layout = Layout::of(&template, &submission);
@@ -129,6 +130,6 @@ fn read(text: &str) -> Option<(Template, Submission)> {
 }
 
 /// A field of the request; empty where it is missing.
-fn text<'r>(request: &'r Value, field: &str) -> &'r str {
-    request.get(field).and_then(Value::as_str).unwrap_or_default()
+fn text<'r>(request: &'r Request, field: &str) -> &'r str {
+    request.get(field).and_then(Request::as_str).unwrap_or_default()
 }

@@ -2,18 +2,30 @@
 //!
 //! A sentence is a record with slots (`{cell}`); no other file holds text that a person reads.
 
+#[cfg(not(is_page))]
+pub mod about;
+#[cfg(not(is_page))]
+pub mod begin;
 pub mod cli;
 #[cfg(is_page)]
 pub mod english;
 pub mod explain;
 pub mod findings;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod localisability;
 #[cfg(feature = "office")]
 pub mod office;
 pub mod page;
+#[cfg(not(is_page))]
+pub mod paste;
+#[cfg(not(is_page))]
+pub mod pictures;
 pub mod reading;
 pub mod refusals;
 #[cfg(not(is_page))]
 pub mod relations;
+#[cfg(not(is_page))]
+pub mod repairs;
 pub mod report;
 pub mod scoring;
 pub mod text;
@@ -33,15 +45,25 @@ pub enum Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     pub zh: &'static str,
+    /// The page fetches it: a tenth of its words that few people read.
+    #[cfg(not(is_page))]
     pub en: &'static str,
 }
 
-/// Whether the English is in the program. The page fetches it: a tenth of its words that few people read.
-const HAS_ENGLISH: bool = cfg!(not(is_page));
-
 /// Shorthand for the tables of this module. Both are literals: `build.rs` reads them for the page.
+#[cfg(not(is_page))]
 pub const fn words(zh: &'static str, en: &'static str) -> Words {
-    if HAS_ENGLISH { Words { zh, en } } else { Words { zh, en: "" } }
+    Words { zh, en }
+}
+
+#[cfg(is_page)]
+pub const fn words(zh: &'static str, _en: &'static str) -> Words {
+    Words { zh }
+}
+
+/// The name of a record in the generated documents, which the page has no use for.
+const fn record_name(name: &'static str) -> &'static str {
+    if cfg!(is_page) { "" } else { name }
 }
 
 impl Words {

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use gouji::engine::evaluate;
 use gouji::engine::evaluation::Evaluation;
-use gouji::engine::finding::{Finding, builtin};
+use gouji::engine::finding::{Finding, Level, builtin};
 use gouji::engine::layout::Layout;
+use gouji::engine::locate::locate;
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::engine::template::spec::ColumnKind;
@@ -46,6 +47,27 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
+/// The cell that a finding leads to says what it says, and what to do is what can be done.
+fn leads_and_advises(finding: &Finding, layout: &Layout<'_>, wrong: &mut impl FnMut(String)) {
+    let (code, places) = (&finding.code, finding.fact.places(&finding.cells));
+    let first = finding.cells.first().map(String::as_str).unwrap_or_default();
+    if !places.is_empty() && !places.contains(&first) {
+        wrong(format!("{code} leads to {first}, and speaks of {places:?}"));
+    }
+    for language in [Language::Chinese, Language::English] {
+        let said = explain(finding, layout, language);
+        for sentence in [&said.what, &said.evidence, &said.todo] {
+            let is_whole = sentence.ends_with(if language == Language::Chinese { '。' } else { '.' });
+            if !is_whole || sentence.contains(['{', '}']) {
+                wrong(format!("{code} is no whole sentence: “{sentence}”"));
+            }
+        }
+        if finding.level == Level::Error && (said.todo.contains("审核说明") || said.todo.contains("with a note")) {
+            wrong(format!("{code} is an error, which takes no note: {}", said.todo));
+        }
+    }
+}
+
 fn check_folder(templates: &BTreeMap<String, Template>, id: &str, folder: &Path) -> Result<(), String> {
     let name = stem(folder);
     let template = templates.get(id).ok_or_else(|| format!("{name}: no template `{id}`"))?;
@@ -60,6 +82,14 @@ fn check(template: &Template, case: &Case) -> String {
     let layout = Layout::of(template, &case.submission);
     let mut problems = findings(&evaluation, &layout, &case.spec.finding);
     let mut wrong = |line: String| problems.push_str(&format!("  {line}\n"));
+    for finding in &evaluation.findings {
+        leads_and_advises(finding, &layout, &mut wrong);
+    }
+    // None of these filings is in 元, whatever else is wrong with it.
+    let columns = locate(template, &case.submission, &evaluation, None).columns;
+    if !columns.is_empty() {
+        wrong(format!("nothing here is in 元: {columns:?}"));
+    }
     for code in &case.spec.silent {
         if evaluation.findings.iter().any(|finding| finding.code == *code) {
             wrong(format!("{code} must stay silent here"));

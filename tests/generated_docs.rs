@@ -1,4 +1,4 @@
-//! `docs/generated/`: relations of each shipped template, the catalogue of messages, the schemas of both files.
+//! `docs/generated/`: relations of each shipped template and what they can tell, the catalogue of messages, the schemas of both files.
 //!
 //! `GOUJI_WRITE_DOCS=1 cargo test --test generated_docs` writes them; without it the same test holds them.
 
@@ -10,13 +10,14 @@ use std::{env, fs};
 
 use gouji::engine::evaluate;
 use gouji::engine::evaluation::{Evaluation, Stage};
-use gouji::engine::finding::Level;
+use gouji::engine::finding::{Level, builtin};
 use gouji::engine::layout::{Layout, plain};
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::engine::template::spec::{BlockSpec, TextRuleKind};
 use gouji::engine::text::TextFinding;
 use gouji::words::findings::{self, FindingWords};
+use gouji::words::localisability;
 use gouji::words::relations::Formulas;
 use gouji::words::{Language, Words, explain::explain, explain::short, page, scoring, slots, unreadable};
 use serde_json::Value;
@@ -43,6 +44,14 @@ fn hold(name: &str, text: &str) {
 fn relations_of_each_template() {
     for path in tomls(&root().join("templates")) {
         hold(&format!("{}-relations.md", stem(&path)), &relations_of(&template(&path)));
+    }
+}
+
+#[test]
+fn localisability_of_each_template() {
+    for path in tomls(&root().join("templates")) {
+        let text = localisability::document(&template(&path), Language::Chinese);
+        hold(&format!("{}-localisability.md", stem(&path)), &text);
     }
 }
 
@@ -89,6 +98,25 @@ fn an_evaluation_has_the_fields_that_its_schema_requires() {
 
 // ---- relations
 
+/// What is checked in every form and so stands in no template.
+const IN_EVERY_FORM: [[&str; 4]; 9] = [
+    [builtin::UNREADABLE, "填的内容不能读作数字", "强制性", "金额、人数、比率、分值和面积各填一个数"],
+    [builtin::NEGATIVE, "负数", "强制性", "本表的数都不小于 0"],
+    [builtin::TOO_MANY_PLACES, "小数超过 6 位", "强制性", "万元的 6 位小数已经是 1 分"],
+    [builtin::NOT_WHOLE, "人数不是整数", "强制性", "人数按人计"],
+    [builtin::TURNED, "文字里有改变书写方向的隐藏字符", "核实性", "粘贴带入，其后的字会倒着显示"],
+    [builtin::ROUNDING, "合计有尾差（四舍五入）", "提示性", "各数的末位四舍五入所致的差额"],
+    [builtin::UNVERIFIABLE, "合计没有填明细", "提示性", "没有明细，无法核对"],
+    [builtin::REQUIRED, "必填项没有填", "强制性", "全部审核时，必填的各格都要有数"],
+    [
+        builtin::IN_YUAN,
+        "整列、整表疑似按“元”填列",
+        "核实性；使强制性关系不符的，强制性",
+        "本表单位：万元。同一行与另一列相比，八成以上约为 10000 倍（不少于 4 行、3 个不同的数）；\
+         或除以 10000 后，与其他数的等式由不符变为相符，且没有一条由相符变为不符",
+    ],
+];
+
 fn relations_of(template: &Template) -> String {
     let spec = template.spec();
     let blank = Submission::blank(template, "docs");
@@ -116,6 +144,10 @@ fn relations_of(template: &Template) -> String {
             "| {} | {} | {formula} | {scope} | {level} | {} |",
             relation.code, relation.name, relation.basis
         );
+    }
+    text.push_str("\n## 各表共有\n\n| 编号 | 名称 | 级别 | 依据 |\n|---|---|---|---|\n");
+    for [code, name, level, basis] in IN_EVERY_FORM {
+        let _ = writeln!(text, "| {code} | {name} | {level} | {basis} |");
     }
     text.push_str("\n## 规则\n\n| 编号 | 名称 | 规则 | 参数 | 级别 | 依据 |\n|---|---|---|---|---|---|\n");
     for (at, rule) in spec.rules.iter().enumerate() {
@@ -230,10 +262,13 @@ fn records() -> impl Iterator<Item = &'static FindingWords> {
 
 fn messages() -> String {
     let mut codes: BTreeMap<&str, BTreeSet<(Level, String)>> = BTreeMap::new();
+    let mut todos: BTreeMap<&str, BTreeMap<Level, Words>> = BTreeMap::new();
     let shipped = |id: &str| gouji::BUILT_IN_TEMPLATES.iter().any(|known| known.id == id);
     each_case(|template, _, evaluation| {
         for finding in evaluation.findings.iter().filter(|_| shipped(&template.spec().id)) {
             codes.entry(findings::of(&finding.fact).id).or_default().insert((finding.level, finding.code.clone()));
+            let todo = findings::todo(&finding.fact, finding.level);
+            todos.entry(findings::of(&finding.fact).id).or_default().insert(finding.level, todo);
         }
     });
     let mut text = String::from(
@@ -248,8 +283,17 @@ fn messages() -> String {
             let _ = writeln!(text, "{}\n", said.join("、"));
         }
         text.push_str("| | 中文 | English |\n|---|---|---|\n");
-        for (what, words) in [("what", record.what), ("evidence", record.evidence), ("to do", record.todo)] {
+        let mut row = |what: &str, words: Words| {
             let _ = writeln!(text, "| {what} | {} | {} |", words.zh, words.en);
+        };
+        row("what", record.what);
+        row("evidence", record.evidence);
+        match todos.get(record.id).filter(|of_levels| of_levels.values().any(|todo| *todo != record.todo)) {
+            None => row("to do", record.todo),
+            // What to do about a relation follows its level.
+            Some(of_levels) => {
+                of_levels.iter().for_each(|(of, todo)| row(&format!("to do, {}", page::level(*of).zh), *todo));
+            }
         }
     }
     text.push_str("\n## Why a text is no number\n\n`{why}` and `{advice}` of `unreadable`.\n\n");

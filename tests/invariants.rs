@@ -273,6 +273,23 @@ fn both_languages_of_a_text_have_the_same_slots() {
     none(found, "a slot stands in both languages or in none");
 }
 
+/// Sentences lead with what to do, and blame nobody.
+#[test]
+fn no_sentence_pleads_or_scolds() {
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| source.name.starts_with("src/words")) {
+        let literals = source.pieces().into_iter().filter_map(|piece| match piece {
+            Piece::Literal(literal) => Some(literal.to_owned()),
+            _ => None,
+        });
+        // 申请 is a word of the form.
+        let is_said = |text: &String, word: &str| text.replace("申请", "").contains(word);
+        let words = ["请", "对不起", "抱歉", "非法", "无效"];
+        found.extend(literals.filter(|text| words.iter().any(|word| is_said(text, word))));
+    }
+    none(found, "a verb and what is so, not 请, 对不起, 非法 or 无效");
+}
+
 #[test]
 fn the_scan_tells_code_from_text() {
     let text = "let a = '\"'; // f64 \"x\n let b = \"f64 \\\" 中\"; f32";

@@ -212,7 +212,7 @@ fn more_rows_than_any_filing_has_are_refused() {
             file["next_row"] = value!(9_999);
         },
         Refusal::TooManyRows { rows: MOST_ROWS + 16 },
-        "有 2016 个新增行，超过本程序的上限",
+        "有 2016 个新增行，本程序最多 2000 个",
     );
 }
 

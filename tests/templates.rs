@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use gouji::BuiltIn;
+use gouji::engine::amount::{Entry, read_amount};
+use gouji::engine::edit::Edit;
+use gouji::engine::layout::Layout;
 use gouji::engine::submission::Submission;
 use gouji::engine::template::Template;
 use gouji::engine::template::fault::Fault;
@@ -108,6 +111,58 @@ fn a_blank_filing_is_a_filing_of_its_template() {
     }
 }
 
+/// A blank filing with a row in each group.
+fn with_rows(template: &Template) -> Submission {
+    let mut filing = Submission::blank(template, "rows");
+    for row in template.spec().blocks.iter().flat_map(|block| &block.rows) {
+        if let Some(group) = row.group.as_ref().filter(|group| !filing.groups.contains_key(*group)) {
+            Edit::add_row(&mut filing.clone(), group, None).apply(&mut filing);
+            filing.next_row += 1;
+        }
+    }
+    filing
+}
+
+#[test]
+fn every_cell_that_is_filled_has_its_help_and_an_example() {
+    for BuiltIn { id, text, .. } in gouji::BUILT_IN_TEMPLATES {
+        let template = Template::from_json(text).expect("the JSON of build.rs is sound");
+        let filing = with_rows(&template);
+        let layout = Layout::of(&template, &filing);
+        let mut cells = 0;
+        for field in layout.fields().iter().filter(|field| field.fixed().is_none()) {
+            let help: Vec<&str> = field.help().collect();
+            assert!(!help.is_empty(), "{id}: {} has no help", field.key);
+            for sentence in help {
+                assert!(sentence.ends_with('。') && !sentence.contains('请'), "{id}: {}: {sentence}", field.key);
+                assert!(!sentence.contains('{'), "{id}: {}: help is no heading, it has no year", field.key);
+                // Two lines at the foot of the narrowest screen that offices have.
+                assert!(sentence.chars().count() <= 70, "{id}: {}: {sentence}", field.key);
+            }
+            let example = field.example().unwrap_or_else(|| panic!("{id}: {} has no example", field.key));
+            assert!(example.chars().count() <= 40, "{id}: {}: {example}", field.key);
+            cells += 1;
+        }
+        assert!(cells > 50, "{id}: {cells}");
+    }
+}
+
+/// An example that the program itself would find fault with is none.
+#[test]
+fn examples_of_figures_can_be_read() {
+    for BuiltIn { id, text, .. } in gouji::BUILT_IN_TEMPLATES {
+        let template = Template::from_json(text).expect("the JSON of build.rs is sound");
+        let filing = with_rows(&template);
+        for field in Layout::of(&template, &filing).fields().iter().filter(|field| field.fixed().is_none()) {
+            let Some(measure) = field.column.kind.measure() else { continue };
+            // Behind it, what it is in yuan.
+            let example = field.example().unwrap_or_default().split('（').next().unwrap_or_default();
+            let entry = read_amount(example, measure);
+            assert!(matches!(entry, Entry::Number(_)), "{id}: {}: {example}", field.key);
+        }
+    }
+}
+
 #[test]
 fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
     check_faults(
@@ -190,6 +245,9 @@ fn all_faults_of_a_file_are_told_at_once_each_at_its_line() {
             (360, "ledger.accounts[1]", "`30201` is declared twice"),
             (367, "ledger.accounts[2].baisc", "unknown key `baisc`, expected one of `into`, `codes`, `basic`"),
             (364, "ledger.accounts[2]", "an empty word"),
+            (370, "pictures[0].is", "there is no group `mor`; did you mean `more`?"),
+            (370, "pictures[0].is", "there is no cell `money.total.thn`"),
+            (373, "pictures[1].is", "`money.part.words` holds words, not a figure"),
         ],
     );
 }

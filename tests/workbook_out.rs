@@ -283,15 +283,15 @@ fn findings_are_a_list_of_what_to_do() {
     assert_eq!((slip[1].as_str(), slip[3].as_str()), ("提示性", "自评表"));
     assert_eq!(row(4)[..6], ["序号", "级别", "编号", "表", "单元格", "现填"]);
     let first = row(5);
-    assert_eq!(first[..6], ["1", "强制性", "P01", "自评表", "按收入性质分合计", "642.01"]);
-    assert_eq!(first[6], "按收入性质分合计应为 687.01，现填 642.01，少 45.00。");
+    assert_eq!(first[..6], ["1", "强制性", "P01", "自评表", "其他资金", "72.76"]);
+    assert_eq!(first[6], "自评表 其他资金 疑似两位数字颠倒：72.76，很可能是 27.76。");
     assert_eq!(first[10], "☐");
     let answered = (5..20).map(row).find(|row| row[2] == "J13").expect("the warning");
     assert_eq!(answered[9], "含上年结转。（已说明）");
     let grouped = (5..20).map(row).find(|row| row[2] == "J14").expect("the warning");
     assert_eq!(grouped[4..6], ["项目支出·2024年决算数等 5 处", ""]);
     let xml = book.part("xl/worksheets/sheet3.xml");
-    assert!(xml.contains("<hyperlink ref=\"E5\" location=\"'自评表'!E6\""), "{xml}");
+    assert!(xml.contains("<hyperlink ref=\"E5\" location=\"'自评表'!E10\""), "{xml}");
     assert!(xml.contains("<autoFilter ref=\"A4:K"), "{xml}");
 }
 

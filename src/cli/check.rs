@@ -9,12 +9,12 @@ use serde::Serialize;
 use crate::cli::opened::{Opened, open};
 use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
-use crate::engine::evaluation::{Evaluation, Stage};
-use crate::engine::finding::Level;
+use crate::engine::evaluation::{Counts, Evaluation, Stage};
+use crate::engine::finding::{Finding, Level};
 use crate::engine::layout::Layout;
 use crate::engine::reading::{Place, Reading, Standing, compare, places};
-use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::render::repairs::{Card, cards, unexplained};
 use crate::words::explain::{Explained, explain, short};
 use crate::words::reading::{self, Passages};
 use crate::words::{Language, Words, cli as said, office, page};
@@ -41,6 +41,31 @@ struct Checked<'a> {
     text: &'a str,
 }
 
+/// What is told of a filing: its wrong figures, one card each, and the findings that none of them explains.
+pub(super) struct Listed<'e> {
+    cards: Vec<Card>,
+    findings: Vec<&'e Finding>,
+    /// How many of each level that makes.
+    pub counts: Counts,
+}
+
+impl<'e> Listed<'e> {
+    pub fn of(opened: &Opened<'_>, evaluation: &'e Evaluation, check: Check) -> Self {
+        let cards = cards(opened.template, &opened.submission, check.stage, None, check.language);
+        let findings = unexplained(&evaluation.findings, &cards);
+        let mut counts = Counts::of(findings.iter().copied());
+        for card in &cards {
+            match card.level {
+                Some(Level::Error) => counts.errors += 1,
+                Some(Level::Warning) => counts.warnings += 1,
+                Some(Level::Info) => counts.infos += 1,
+                None => {}
+            }
+        }
+        Self { cards, findings, counts }
+    }
+}
+
 impl Check {
     pub fn file(self, file: &Path, templates: &[Template]) -> u8 {
         let read = open(file, templates, self.language);
@@ -49,12 +74,13 @@ impl Check {
                 let evaluation = evaluate(opened.template, &opened.submission, self.stage);
                 let remarks: Vec<String> =
                     opened.remarks.iter().map(|remark| office::remark(remark, self.language) + "\n").collect();
-                print(&self.told(file, &opened, &remarks, &evaluation));
+                let listed = Listed::of(&opened, &evaluation, self);
+                print(&self.told(file, &opened, &remarks, &evaluation, &listed));
                 if self.is_json {
                     // One JSON value a file is all that a script reads.
                     complain(&remarks.iter().map(|remark| format!("{}: {remark}", file.display())).collect::<String>());
                 }
-                if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
+                if listed.counts.errors > 0 { ERRORS_FOUND } else { 0 }
             }
             Err(reason) => {
                 complain(&format!("{}: {reason}\n", file.display()));
@@ -63,7 +89,14 @@ impl Check {
         }
     }
 
-    fn told(self, file: &Path, opened: &Opened<'_>, remarks: &[String], evaluation: &Evaluation) -> String {
+    fn told(
+        self,
+        file: &Path,
+        opened: &Opened<'_>,
+        remarks: &[String],
+        evaluation: &Evaluation,
+        listed: &Listed<'_>,
+    ) -> String {
         let layout = Layout::of(opened.template, &opened.submission);
         let material = opened.text.as_str();
         let read = opened.reading.as_ref().map(|reading| (reading, compare(&layout, reading)));
@@ -82,20 +115,19 @@ impl Check {
             told += &passages(reading).read();
             told.push('\n');
         }
-        told += &self.summary(&opened.submission, opened.template, evaluation);
+        told += &self.summary(opened, evaluation, listed.counts);
         if let Some((reading, standing)) = &read {
             self.standings(&passages(reading), standing, &mut told);
         }
         self.scopes(evaluation, &layout, &mut told);
-        self.findings(evaluation, &layout, &mut told);
+        self.findings(listed, &layout, &mut told);
         told
     }
 
-    pub fn summary(self, submission: &Submission, template: &Template, evaluation: &Evaluation) -> String {
-        let counts = evaluation.counts;
+    pub fn summary(self, opened: &Opened<'_>, evaluation: &Evaluation, counts: Counts) -> String {
         let summary = [
-            ("form", template.spec().name.clone()),
-            ("year", submission.year.to_string()),
+            ("form", opened.template.spec().name.clone()),
+            ("year", opened.submission.year.to_string()),
             ("errors", counts.errors.to_string()),
             ("warnings", counts.warnings.to_string()),
             ("answered", counts.answered.to_string()),
@@ -150,9 +182,16 @@ impl Check {
         }
     }
 
-    /// The findings as a person reads them.
-    fn findings(self, evaluation: &Evaluation, layout: &Layout<'_>, told: &mut String) {
-        for finding in &evaluation.findings {
+    /// The findings as a person reads them, wrong figures in place of what they explain.
+    fn findings(self, listed: &Listed<'_>, layout: &Layout<'_>, told: &mut String) {
+        for card in &listed.cards {
+            let (what, todo) = (card.what.clone(), card.todo_by_hand.clone());
+            let evidence = [std::slice::from_ref(&card.evidence), &card.ways].concat();
+            let evidence: Vec<String> = evidence.into_iter().filter(|line| !line.is_empty()).collect();
+            let explained = Explained { what, evidence: evidence.join("\n    "), todo };
+            self.entry(card.level.unwrap_or(Level::Info), &card.code, &explained, told);
+        }
+        for finding in &listed.findings {
             self.entry(finding.level, &finding.code, &explain(finding, layout, self.language), told);
             if let Some(note) = &finding.note {
                 let state = page::answer(note.state).in_language(self.language);

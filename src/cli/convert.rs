@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::cli::check::Check;
+use crate::cli::check::{Check, Listed};
 use crate::cli::opened::{Opened, open};
 use crate::cli::{ERRORS_FOUND, UNREADABLE, complain, print};
 use crate::engine::evaluate;
@@ -51,8 +51,9 @@ impl Convert {
         let check = Check { is_json: false, stage: Stage::Final, language: self.language };
         let file = [("file", to.display().to_string())];
         print(&(said::WRITTEN.say(self.language, &file) + "\n"));
-        print(&check.summary(&opened.submission, opened.template, &evaluation));
-        if evaluation.counts.errors > 0 { ERRORS_FOUND } else { 0 }
+        let counts = Listed::of(&opened, &evaluation, check).counts;
+        print(&check.summary(&opened, &evaluation, counts));
+        if counts.errors > 0 { ERRORS_FOUND } else { 0 }
     }
 
     fn bytes(self, format: Format, opened: &Opened<'_>, evaluation: &Evaluation) -> Result<Vec<u8>, String> {

@@ -200,7 +200,7 @@ pub fn read_amount(text: &str, measure: Measure) -> Entry {
 }
 
 /// Reads `1234.56`: at most eleven digits, a point, at most six, and nothing else; what the full reader makes of it too.
-fn simple(text: &str) -> Option<Amount> {
+pub(crate) fn simple(text: &str) -> Option<Amount> {
     let (integer, decimals) = text.split_once('.').unwrap_or((text, "0"));
     if integer.is_empty() || integer.len() > 11 || decimals.is_empty() || decimals.len() > 6 {
         return None;
@@ -240,7 +240,7 @@ impl Amount {
         if self.places > MOST_PLACES {
             remarks.push(Remark::TooManyPlaces { places: self.places });
         }
-        if measure == Measure::Count && !self.value.fract().is_zero() {
+        if measure == Measure::Count && !self.value.is_integer() {
             remarks.push(Remark::NotWhole);
         }
         remarks

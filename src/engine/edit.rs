@@ -89,6 +89,16 @@ impl Edit {
         Self::of(vec![Change::Notes { old, new }])
     }
 
+    /// Says where the texts of cells come from, such as that a person called them right; empty for typed.
+    pub fn sources(submission: &Submission, keys: &[&str], new: &str) -> Self {
+        let mut changes = Vec::new();
+        for key in keys {
+            let old = submission.provenance.get(*key).cloned().unwrap_or_default();
+            changes.push(Change::Source { key: (*key).to_owned(), old, new: new.to_owned() });
+        }
+        Self::of(changes)
+    }
+
     /// Another evaluated year.
     pub fn year(submission: &Submission, new: i32) -> Self {
         Self::of(vec![Change::Year { old: submission.year, new }])

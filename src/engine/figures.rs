@@ -173,11 +173,15 @@ impl<'a> Figures<'a> {
             let times = |value: Decimal| {
                 if term.coefficient == Decimal::ONE { value } else { value * term.coefficient }
             };
-            sum.point += times(span.point);
-            sum.low = sum.low.zip(low).map(|(sum, low)| sum + times(low));
-            sum.high = sum.high.zip(high).map(|(sum, high)| sum + times(high));
-            sum.half += times(span.half).abs();
-            sum.filled |= span.filled;
+            let add = |sum: Option<Decimal>, bound: Option<Decimal>| Some(sum? + times(bound?));
+            // `+=` would bring another copy of the addition into the page.
+            sum = Span {
+                point: sum.point + times(span.point),
+                low: add(sum.low, low),
+                high: add(sum.high, high),
+                half: sum.half + times(span.half).abs(),
+                filled: sum.filled | span.filled,
+            };
         }
         Some(sum)
     }

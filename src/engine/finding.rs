@@ -70,6 +70,10 @@ pub mod builtin {
     pub const UNVERIFIABLE: &str = "N02";
     /// Cells that a finished filing must fill, together.
     pub const REQUIRED: &str = "N03";
+    /// Hidden marks that turn the direction of writing; told of words, see [`crate::engine::text`].
+    pub const TURNED: &str = "V05";
+    /// A column, table or sheet that seems to be in 元; found by [`crate::engine::locate`] and no finding by itself.
+    pub const IN_YUAN: &str = "N04";
 }
 
 /// A cell with its sign in a sum.

@@ -2,10 +2,14 @@
 
 mod index;
 
+use crate::engine::amount::is_invisible;
 use crate::engine::layout::index::Index;
 use crate::engine::submission::{AddedRow, Submission};
 use crate::engine::template::Template;
 use crate::engine::template::spec::{BlockSpec, ColumnSpec, RowSpec, SheetSpec};
+
+/// More letters of a name are cut where it is told; the cell keeps all of them.
+const LONGEST_NAME: usize = 40;
 
 /// A cell of a [`Layout`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +46,18 @@ impl Field<'_> {
 
     pub fn required(&self) -> bool {
         self.row.required.contains(&self.column.id)
+    }
+
+    /// 填报说明: what the row counts, then what the cell or its column holds; one, both or neither. Nothing on the page, whose
+    /// templates come without it.
+    pub fn help(&self) -> impl Iterator<Item = &str> {
+        let of_cell = self.row.cell_help.get(&self.column.id).or(self.column.help.as_ref());
+        self.row.help.iter().chain(of_cell).map(String::as_str)
+    }
+
+    /// The cell as it may be filled, where the form tells one.
+    pub fn example(&self) -> Option<&str> {
+        self.row.examples.get(&self.column.id).or(self.column.example.as_ref()).map(String::as_str)
     }
 
     /// The row's id, as it stands in keys.
@@ -157,8 +173,9 @@ impl<'a> Layout<'a> {
             let named = name_column.map_or("", |column| {
                 self.submission.text(&format!("{}.{}.{}", field.block.id, field.row_id(), column.id)).trim()
             });
+            let named = short_name(named);
             if !named.is_empty() {
-                return named.to_owned();
+                return named;
             }
             return format!("{}（{}）", self.printed_row_name(field), field.position);
         }
@@ -173,6 +190,17 @@ impl<'a> Layout<'a> {
     pub fn heading(&self, text: &str) -> String {
         heading(text, self.submission.year, &self.submission.level)
     }
+}
+
+/// A name that a person gave, as a sentence can hold it: not longer than a glance, on one line, and without the marks that
+/// would turn the direction of what follows.
+fn short_name(text: &str) -> String {
+    let mut letters = text.chars().filter(|c| !is_invisible(*c) && *c != '\u{202e}');
+    let mut name: String = letters.by_ref().take(LONGEST_NAME).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if letters.next().is_some() {
+        name.push('…');
+    }
+    name
 }
 
 /// A heading with the evaluated year (`{Y}`), the year before (`{Y-1}`) and the level word (`{level}`) put in.
@@ -228,7 +256,22 @@ pub fn plain(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, short_name};
+
+    #[test]
+    fn names_are_told_short_and_in_one_direction() {
+        let long = "长".repeat(300);
+        for (given, told) in [
+            ("老电影放映员补助", "老电影放映员补助"),
+            ("补助\u{202e}321", "补助321"),
+            ("两\n行", "两 行"),
+            ("🎬放映", "🎬放映"),
+            ("\u{202e}\u{200b}", ""),
+            (long.as_str(), &format!("{}…", "长".repeat(40))),
+        ] {
+            assert_eq!(short_name(given), told, "{given:?}");
+        }
+    }
 
     #[test]
     fn labels_lose_numbering_and_of_which() {

@@ -12,29 +12,34 @@ pub fn answer(findings: &mut [Finding], layout: &Layout<'_>) {
         return;
     }
     for finding in findings.iter_mut().filter(|finding| finding.level == Level::Warning) {
-        finding.note = note_for(finding, notes)
-            .map(|note| Answer { text: note.text.clone(), state: state(note, finding, layout) });
+        finding.note = answer_to(&finding.code, &finding.cells, layout);
     }
 }
 
-/// The note written for these very cells, or else one of the same code that shares a cell (a list that has grown).
-fn note_for<'s>(finding: &Finding, notes: &'s [Note]) -> Option<&'s Note> {
-    let same_code = || notes.iter().filter(|note| note.code == finding.code && !note.text.trim().is_empty());
-    same_code()
-        .find(|note| has_same_cells(note, finding))
-        .or_else(|| same_code().find(|note| note.cells.iter().any(|cell| finding.cells.contains(cell))))
+/// The answer to what is said under this code of these cells.
+pub fn answer_to(code: &str, cells: &[String], layout: &Layout<'_>) -> Option<Answer> {
+    let note = note_for(code, cells, &layout.submission.notes)?;
+    Some(Answer { text: note.text.clone(), state: state(note, cells, layout) })
 }
 
-fn state(note: &Note, finding: &Finding, layout: &Layout<'_>) -> AnswerState {
-    let same_cells = has_same_cells(note, finding);
+/// The note written for these very cells, or else one of the same code that shares a cell (a list that has grown).
+fn note_for<'s>(code: &str, cells: &[String], notes: &'s [Note]) -> Option<&'s Note> {
+    let same_code = || notes.iter().filter(|note| note.code == code && !note.text.trim().is_empty());
+    same_code()
+        .find(|note| has_same_cells(note, cells))
+        .or_else(|| same_code().find(|note| note.cells.iter().any(|cell| cells.contains(cell))))
+}
+
+fn state(note: &Note, cells: &[String], layout: &Layout<'_>) -> AnswerState {
+    let same_cells = has_same_cells(note, cells);
     let same_values = note.cells.len() == note.values.len()
         && note.cells.iter().zip(&note.values).all(|(cell, value)| is_same(layout, cell, value));
     if same_cells && same_values { AnswerState::Valid } else { AnswerState::ToConfirm }
 }
 
 /// In any order: a list follows its rows where they are moved.
-fn has_same_cells(note: &Note, finding: &Finding) -> bool {
-    note.cells.len() == finding.cells.len() && note.cells.iter().all(|cell| finding.cells.contains(cell))
+fn has_same_cells(note: &Note, cells: &[String]) -> bool {
+    note.cells.len() == cells.len() && note.cells.iter().all(|cell| cells.contains(cell))
 }
 
 /// Whether a cell still says what it said: the same text, or the same figure written otherwise (300 and 300.00).

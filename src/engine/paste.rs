@@ -1,77 +1,81 @@
-//! A table from a spreadsheet, pasted into the cells from one cell on. What does not fit is refused whole.
+//! A table from a spreadsheet, laid over the cells from one cell on. What is harmless goes in at once; the rest is shown
+//! to the person first, by [`plan`].
 
+#[cfg(not(is_page))]
+mod labels;
+#[cfg(not(is_page))]
+mod plan;
+
+#[cfg(not(is_page))]
+pub use plan::{Cell, Kind, MOST_CELLS, Plan, Skipped, plan};
+
+use crate::engine::amount::{Entry, Unreadable, read_amount};
+use crate::engine::grid::Grid;
 use crate::engine::layout::{Field, Layout};
 use crate::engine::template::spec::ColumnKind;
+use crate::engine::tsv;
 
 /// What a pasted text is.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Pasted {
-    /// The text of one cell: nothing special.
-    OneText,
-    /// Cells with their new texts.
+    /// The text of one cell; where it stood in a cell of a spreadsheet, without its quotes and its line break.
+    OneText(Option<String>),
+    /// Cells with their new texts. None of them had another one.
     Cells(Vec<(String, String)>),
-    /// More rows or columns than stand from this cell on.
-    TooLarge { rows: usize, columns: usize },
+    /// A table that would replace something, does not fit, or cannot be read.
+    Doubtful,
 }
 
-/// Lays a pasted text out over the cells of the block, to the right and down from `key`. Cells that the form prints
-/// itself, and places without a cell, keep what they show.
+/// What becomes of a text that is pasted at a cell.
 pub fn into_cells(layout: &Layout<'_>, key: &str, text: &str) -> Pasted {
-    let Some(first) = layout.find(key).map(|at| layout.field(at)) else { return Pasted::OneText };
+    let Some((grid, (top, left))) = Grid::around(layout, key) else { return Pasted::OneText(None) };
+    let is_prose = grid.columns[left].1 == ColumnKind::LongText;
+    let table = tsv::read(text);
+    if let [row] = table.as_slice()
+        && let [cell] = row.as_slice()
+    {
+        let line = text.trim_end_matches(['\r', '\n']);
+        // A cell with line breaks stands in quotes; prose may begin with one that is its own.
+        let is_quoted = line.len() > 1 && line.starts_with('"') && line.ends_with('"') && cell.contains('\n');
+        let is_line = !is_prose && line.len() < text.len();
+        return Pasted::OneText(if is_quoted || is_line { Some(cell.clone()) } else { None });
+    }
     // Prose keeps its line breaks, as long as it is not a table.
-    let is_prose = first.column.kind == ColumnKind::LongText && !text.contains('\t');
-    let table = cells(text);
-    let columns = table.iter().map(Vec::len).max().unwrap_or_default();
-    if is_prose || (table.len() <= 1 && columns <= 1) {
-        return Pasted::OneText;
+    if is_prose && !text.contains('\t') {
+        return Pasted::OneText(None);
     }
-    let names: Vec<&str> = first.block.columns.iter().map(|column| column.id.as_str()).collect();
-    let from = names.iter().position(|name| *name == first.column.id).unwrap_or_default();
-    let mut rows: Vec<&str> = Vec::new();
-    for field in layout.fields().iter().filter(|field| field.block.id == first.block.id) {
-        if rows.last() != Some(&field.row_id()) {
-            rows.push(field.row_id());
+    let mut cells = Vec::new();
+    for (row, texts) in table.into_iter().enumerate() {
+        for (column, text) in texts.into_iter().enumerate() {
+            match grid.field(top + row, left + column) {
+                Some(field) if is_harmless(layout, field, &text) => {
+                    if field.fixed().is_none() {
+                        cells.push((field.key.clone(), text));
+                    }
+                }
+                None if text.is_empty() && top + row < grid.rows.len() && left + column < grid.columns.len() => {}
+                _ => return Pasted::Doubtful,
+            }
         }
     }
-    let top = rows.iter().position(|row| *row == first.row_id()).unwrap_or_default();
-    if table.len() > rows.len() - top || columns > names.len() - from {
-        return Pasted::TooLarge { rows: table.len(), columns };
-    }
-    let mut pasted = Vec::new();
-    for (row, texts) in rows[top..].iter().zip(table) {
-        for (name, text) in names[from..].iter().zip(texts) {
-            let field: Option<&Field<'_>> = layout
-                .cell(&first.block.id, row, name)
-                .map(|at| layout.field(at))
-                .filter(|field| field.fixed().is_none());
-            pasted.extend(field.map(|field| (field.key.clone(), text)));
-        }
-    }
-    Pasted::Cells(pasted)
+    Pasted::Cells(cells)
 }
 
-/// Rows and cells as spreadsheets write them to the clipboard: tabs, line breaks, quotes around a cell that has either.
-/// The line break at the end is no row.
-fn cells(text: &str) -> Vec<Vec<String>> {
-    let mut table = vec![vec![String::new()]];
-    let mut quoted = false;
-    let mut rest = text.strip_suffix('\n').unwrap_or(text).chars().filter(|c| *c != '\r').peekable();
-    while let Some(c) = rest.next() {
-        let row = table.last_mut();
-        let Some(cell) = row.and_then(|row| row.last_mut()) else { break };
-        match c {
-            '"' if quoted && rest.peek() == Some(&'"') => {
-                rest.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\t' if !quoted => table.last_mut().into_iter().for_each(|row| row.push(String::new())),
-            '\n' if !quoted => table.push(vec![String::new()]),
-            _ => cell.push(c),
-        }
+/// Whether nothing is lost where this text goes into this cell.
+fn is_harmless(layout: &Layout<'_>, field: &Field<'_>, text: &str) -> bool {
+    let old = layout.submission.text(&field.key);
+    match field.fixed() {
+        Some(printed) => text.is_empty() || text.trim() == printed,
+        None => (old.is_empty() || old == text) && unreadable(field, text).is_none(),
     }
-    table
+}
+
+/// Why a text is no number, in a cell for numbers.
+pub fn unreadable(field: &Field<'_>, text: &str) -> Option<Unreadable> {
+    match field.column.kind.measure().map(|measure| read_amount(text, measure)) {
+        Some(Entry::Unreadable(why)) => Some(why),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -79,9 +83,15 @@ mod tests {
     use super::*;
     use crate::engine::submission::Submission;
 
-    fn paste(key: &str, text: &str) -> Pasted {
+    fn paste_over(before: &[(&str, &str)], key: &str, text: &str) -> Pasted {
         let template = crate::built_in_template(crate::DEFAULT_TEMPLATE).expect("it is built in");
-        into_cells(&Layout::of(&template, &Submission::blank(&template, "test")), key, text)
+        let mut filing = Submission::blank(&template, "test");
+        filing.cells.extend(before.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())));
+        into_cells(&Layout::of(&template, &filing), key, text)
+    }
+
+    fn paste(key: &str, text: &str) -> Pasted {
+        paste_over(&[], key, text)
     }
 
     #[track_caller]
@@ -102,60 +112,57 @@ mod tests {
                 ("funds.vehicle_purchase.final", "4"),
             ],
         );
-        // The form prints —— in the first column of this row.
-        check_cells(
-            "funds.procurement.prior",
-            "7\t8\t9",
-            &[("funds.procurement.budget", "8"), ("funds.procurement.final", "9")],
-        );
-        // An empty cell of the clipboard empties the cell, as in a spreadsheet.
+        // The form prints —— in the first column of this row, and so does whoever copies it.
+        for printed in ["——", ""] {
+            check_cells(
+                "funds.procurement.prior",
+                &format!("{printed}\t8\t9"),
+                &[("funds.procurement.budget", "8"), ("funds.procurement.final", "9")],
+            );
+        }
         check_cells("staff.all.quota", "14\t", &[("staff.all.quota", "14"), ("staff.all.actual", "")]);
         // A printed row has no cell for a name; an added one has.
         check_cells(
             "funds.r1.name",
-            "甲\t1\n乙\t2",
+            "甲\t1\n\t2",
             &[("funds.r1.name", "甲"), ("funds.r1.prior", "1"), ("funds.earmarked.prior", "2")],
         );
     }
 
     #[test]
-    fn one_text_and_prose_are_left_to_the_browser() {
-        for (key, text) in [
-            ("funds.vehicles.budget", "12.5"),
-            ("funds.vehicles.budget", "12.5\r\n"),
-            ("funds.vehicles.budget", ""),
-            ("goals.all.expected", "一\n二\n三"),
-            ("no.such.cell", "1\t2"),
+    fn one_text_and_prose_are_one_cell() {
+        for (key, text, put) in [
+            ("funds.vehicles.budget", "12.5", None),
+            ("funds.vehicles.budget", "12.5\r\n", Some("12.5")),
+            ("funds.vehicles.budget", "", None),
+            ("goals.all.expected", "一\n二\n三", None),
+            ("goals.all.expected", "一\n", None),
+            // One cell of a spreadsheet with two lines in it.
+            ("goals.all.expected", "\"一\n二\"\n", Some("一\n二")),
+            ("goals.all.expected", "\"一\"\n\"二\"\n", None),
+            ("indicators.r4.target", "\"≥5\n场\"", Some("≥5\n场")),
+            ("no.such.cell", "1\t2", None),
         ] {
-            assert_eq!(paste(key, text), Pasted::OneText, "{text:?} into {key}");
+            assert_eq!(paste(key, text), Pasted::OneText(put.map(str::to_owned)), "{text:?} into {key}");
         }
     }
 
     #[test]
-    fn what_does_not_fit_is_refused_whole() {
-        let wide = "1\t2\t3";
-        assert_eq!(paste("funds.vehicles.budget", wide), Pasted::TooLarge { rows: 1, columns: 3 });
-        let many = "1\t2\n".repeat(100);
-        assert_eq!(paste("funds.vehicles.budget", &many), Pasted::TooLarge { rows: 100, columns: 2 });
-        let large = format!("{}\n", vec!["1"; 50].join("\t")).repeat(100);
-        assert_eq!(paste("funds.vehicles.budget", &large), Pasted::TooLarge { rows: 100, columns: 50 });
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&[&str]]) {
-        assert_eq!(cells(text), expected, "{text:?}");
-    }
-
-    #[test]
-    fn clipboard_of_a_spreadsheet_is_a_table() {
-        check("1", &[&["1"]]);
-        check("1\n", &[&["1"]]);
-        check("1\r\n", &[&["1"]]);
-        check("1\t2\n3\t4\n", &[&["1", "2"], &["3", "4"]]);
-        check("1\r\n\r\n2\r\n", &[&["1"], &[""], &["2"]]);
-        check("\t\n", &[&["", ""]]);
-        check("\"a\nb\"\t\"say \"\"x\"\"\"\n", &[&["a\nb", "say \"x\""]]);
-        check("5\"\t6", &[&["5\"", "6"]]);
-        check("", &[&[""]]);
+    fn whatever_would_be_lost_is_asked_about() {
+        let before = [("funds.vehicles.final", "2")];
+        let text = "1\t2\n3\t4";
+        assert!(matches!(paste_over(&before, "funds.vehicles.budget", text), Pasted::Cells(cells) if cells.len() == 4));
+        let before = [("funds.vehicles.final", "2.0")];
+        assert_eq!(paste_over(&before, "funds.vehicles.budget", text), Pasted::Doubtful, "another text goes");
+        assert_eq!(paste_over(&before, "funds.vehicles.budget", "1\t\n3\t4"), Pasted::Doubtful, "a text is emptied");
+        for (key, text, why) in [
+            ("funds.vehicles.budget", "1\t2\t3", "too wide"),
+            ("funds.basic_adjustment.budget", "1\n2", "too long"),
+            ("funds.procurement.prior", "7\t8\t9", "on what the form prints"),
+            ("funds.vehicles.budget", "1\t约2", "no number"),
+            ("funds.r1.name", "甲\t1\n乙\t2", "where no cell is"),
+        ] {
+            assert_eq!(paste(key, text), Pasted::Doubtful, "{why}");
+        }
     }
 }

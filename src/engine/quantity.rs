@@ -285,10 +285,10 @@ fn belongs_to_unit(c: char) -> bool {
 }
 
 fn is_date(value: Decimal, unit: &str, sign: Option<Sign>, signed_before: bool) -> bool {
-    let year = value.fract().is_zero() && value >= Decimal::from(1900) && value <= Decimal::from(2100);
+    let year = value.is_integer() && value >= Decimal::from(1900) && value <= Decimal::from(2100);
     let whole_date = value >= Decimal::from(19_000_101) && value <= Decimal::from(21_001_231);
     match unit {
-        "" => sign.is_none() && whole_date && value.fract().is_zero(),
+        "" => sign.is_none() && whole_date && value.is_integer(),
         "日" | "号" => sign.is_none(),
         "点" | "时" => true,
         _ if unit.starts_with('月') => !signed_before,

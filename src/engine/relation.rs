@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::engine::amount::Entry;
 use crate::engine::evaluation::Stage;
 use crate::engine::figures::{Figures, LaidTerm, Span};
-use crate::engine::finding::{Fact, Finding, Part};
+use crate::engine::finding::{Fact, Finding, Level, Part};
 use crate::engine::layout::FieldIndex;
 use crate::engine::template::formula::Comparison;
 use crate::engine::template::{Relation, Shape};
@@ -80,15 +80,27 @@ pub struct Checked {
 /// Checks a relation wherever it holds: once, or in each row of its group.
 pub fn check(relation: &Relation, figures: &Figures<'_>) -> Checked {
     let mut checked = Checked::default();
-    match &relation.each_row {
-        None => check_in(relation, figures, None, &mut checked),
-        Some((block, group)) => {
-            for row in figures.layout().submission.groups.get(group).into_iter().flatten() {
-                check_in(relation, figures, Some((block, &row.id)), &mut checked);
-            }
-        }
+    for row in rows(relation, figures) {
+        check_in(relation, figures, row, &mut checked);
     }
     checked
+}
+
+/// Where a relation holds: in the form, or in each row (block and row id) of its group.
+pub fn rows<'a>(relation: &'a Relation, figures: &Figures<'a>) -> Vec<Option<(&'a str, &'a str)>> {
+    let Some((block, group)) = &relation.each_row else { return vec![None] };
+    let added = figures.layout().submission.groups.get(group).into_iter().flatten();
+    added.map(|row| Some((block.as_str(), row.id.as_str()))).collect()
+}
+
+/// How much a relation weighs on this filing.
+pub fn level(relation: &Relation, figures: &Figures<'_>) -> Level {
+    let spec = figures.template().relation_spec(relation);
+    let is_less = |less, than| figures.value(less).zip(figures.value(than)).is_some_and(|(less, than)| less < than);
+    match (&relation.softer, &spec.softer) {
+        (Some((less, than)), Some(softer)) if is_less(less, than) => softer.level,
+        _ => spec.level,
+    }
 }
 
 fn check_in(relation: &Relation, figures: &Figures<'_>, row: Option<(&str, &str)>, checked: &mut Checked) {
@@ -323,16 +335,8 @@ impl Case<'_> {
     }
 
     fn finding(self, fact: Fact, left: &[LaidTerm], right: &[LaidTerm]) -> Finding {
-        let spec = self.figures.template().relation_spec(self.relation);
-        let level = match (&self.relation.softer, &spec.softer) {
-            (Some((less, than)), Some(softer)) if self.is_less(less, than) => softer.level,
-            _ => spec.level,
-        };
-        Finding { code: spec.code.clone(), level, cells: self.keys(left, right), fact, note: None }
-    }
-
-    fn is_less(self, less: &str, than: &str) -> bool {
-        self.figures.value(less).zip(self.figures.value(than)).is_some_and(|(less, than)| less < than)
+        let (code, level) = (self.code().to_owned(), level(self.relation, self.figures));
+        Finding { code, level, cells: self.keys(left, right), fact, note: None }
     }
 
     fn result(self, state: State, left: &[LaidTerm], right: &[LaidTerm]) -> RelationResult {

@@ -4,7 +4,7 @@ mod bound;
 mod either;
 mod indicators;
 mod parts_in_text;
-mod scope;
+pub(crate) mod scope;
 mod spending;
 
 use rust_decimal::Decimal;
@@ -16,6 +16,7 @@ use crate::engine::rule::indicators::Indicators;
 use crate::engine::template::spec::{RuleKind, RuleSpec};
 
 pub use crate::engine::rule::bound::Binding;
+pub(crate) use crate::engine::rule::bound::stated;
 pub use crate::engine::rule::indicators::{RowResult, Scores};
 pub use crate::engine::rule::scope::Scope;
 

@@ -21,6 +21,8 @@ pub const MATERIAL: &str = "material";
 pub const MATERIAL_NAME: &str = "material_name";
 /// Where a figure came from that was taken from a pasted text; else it is the name of the file.
 pub const PASTED: &str = "pasted";
+/// Where a figure came from that a person called right as it stands (此数无误).
+pub const CONFIRMED: &str = "confirmed";
 /// The name of what that text is, among [`Submission::report`]; where it is absent, of this year.
 pub const MATERIAL_OF: &str = "material_of";
 /// The material is last year's filing: only what this year's form says of last year is taken from it.
@@ -135,6 +137,16 @@ impl Submission {
     /// Text of a cell as typed; empty where it is blank.
     pub fn text(&self, key: &str) -> &str {
         self.cells.get(key).map_or("", String::as_str)
+    }
+
+    /// Whether what a cell holds was kept from last year's filing, and nobody has looked at it yet.
+    pub fn is_of_last_year(&self, key: &str) -> bool {
+        self.provenance.get(key).is_some_and(|source| source == LAST_YEAR)
+    }
+
+    /// All of those cells, by key.
+    pub fn of_last_year(&self) -> Vec<String> {
+        self.provenance.keys().filter(|key| self.is_of_last_year(key)).cloned().collect()
     }
 
     /// Whether the pasted text is last year's filing.

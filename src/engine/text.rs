@@ -15,6 +15,7 @@ mod prose;
 mod repeated;
 mod review;
 mod telephone;
+mod turned;
 mod typos;
 mod units;
 mod years;
@@ -148,6 +149,10 @@ pub enum TextFact {
     Telephone {
         times: u32,
     },
+    /// Marks that turn the direction of writing.
+    Turned {
+        times: u32,
+    },
     /// No problems are told, though points were cut.
     NoProblems {
         text: String,
@@ -234,6 +239,7 @@ pub fn check(template: &Template, submission: &Submission, passages: &[Passage<'
             TextRuleKind::NoProblems { headings, cells, none } => problems::check(case, headings, cells, none),
         });
     }
+    findings.extend(turned::check(&reading));
     let places: BTreeMap<&Place, usize> = passages.iter().map(|passage| &passage.place).zip(0..).collect();
     findings.sort_by_key(|finding| (finding.level, places.get(&finding.place).copied(), finding.at.start));
     findings

@@ -6,11 +6,15 @@
 //! of the page (docs/decisions/0001-one-tree-reader.md): what is generic here stays small, and a path is made only for
 //! a misfit.
 
+mod json;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
+
+use crate::engine::amount;
+pub use crate::engine::tree::json::{Broken, Object, Value, parse};
 
 /// How a table becomes a value.
 pub type Read<T> = fn(&mut Table<'_>) -> T;
@@ -73,7 +77,7 @@ pub struct Misfits {
 
 /// One table of the tree, while its fields are read.
 pub struct Table<'a> {
-    object: &'a Map<String, Value>,
+    object: &'a Object,
     place: Place<'a>,
     misfits: &'a mut Misfits,
     /// The keys that were asked for; all others are misfits.
@@ -177,7 +181,7 @@ impl<'a> Table<'a> {
     pub fn decimal(&mut self, key: &'a str) -> Decimal {
         let Some(value) = self.required(key) else { return Decimal::ZERO };
         let read = match value {
-            Value::String(text) => Decimal::from_str_exact(text).ok(),
+            Value::String(text) => amount::simple(text).map(|amount| amount.value),
             value => value.as_i64().map(Decimal::from),
         };
         if read.is_none() {
@@ -360,7 +364,12 @@ fn empty<T>(read: Read<T>) -> T {
 }
 
 fn bare<T>(read: Read<T>, misfits: &mut Misfits) -> T {
-    read(&mut Table { object: &Map::new(), place: Place { above: None, step: Step::Root }, misfits, known: Vec::new() })
+    read(&mut Table {
+        object: &Object::default(),
+        place: Place { above: None, step: Step::Root },
+        misfits,
+        known: Vec::new(),
+    })
 }
 
 fn choice_at<T: Copy>(value: &Value, place: Place<'_>, misfits: &mut Misfits, words: &[(&str, T)]) -> T {
@@ -393,7 +402,7 @@ fn variant_at<T>(value: &Value, place: Place<'_>, misfits: &mut Misfits, kinds: 
         misfits.unknown_word(place, word, kinds.iter().map(|(name, _)| *name).collect());
         return empty(kinds[0].1);
     };
-    if value.is_object() {
+    if matches!(value, Value::Object(_)) {
         return table_at(value, place, misfits, *read);
     }
     let mut unheard = Misfits::default();
@@ -449,7 +458,7 @@ fn described(value: &Value) -> String {
         Value::Null => "nothing".to_owned(),
         Value::Bool(true) => "true".to_owned(),
         Value::Bool(false) => "false".to_owned(),
-        Value::Number(number) => match number.as_i64() {
+        Value::Number(_) => match value.as_i64() {
             Some(number) => format!("the number {number}"),
             None => "a number with decimals or too many digits".to_owned(),
         },

@@ -4,13 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::engine::layout::Layout;
 pub use crate::engine::submission::MOST_ROWS;
 use crate::engine::submission::{self, AddedRow, Note, Submission, TemplateStamp};
 use crate::engine::template::Template;
-use crate::engine::tree::{self, Misfits, Mismatch, Table};
+use crate::engine::tree::{self, Misfits, Mismatch, Table, Value};
 
 /// Larger than any filing by far; a file above this is something else.
 pub const LARGEST: usize = 4 * 1024 * 1024;
@@ -90,7 +88,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Refusal> {
 
 /// Which template a file names, without opening it.
 pub fn template_of(text: &str) -> Option<String> {
-    let tree: Value = serde_json::from_str(text).ok()?;
+    let tree = tree::parse(text).ok()?;
     Some(tree.get("template")?.get("id")?.as_str()?.to_owned())
 }
 
@@ -100,22 +98,28 @@ pub fn write(submission: &Submission) -> String {
     serde_json::to_string_pretty(submission).unwrap_or_default()
 }
 
+/// Writes a text, in quotes.
+pub fn quoted(text: &str) -> String {
+    // In the way that the page has code for already.
+    serde_json::to_string_pretty(text).unwrap_or_default()
+}
+
 /// Reads a submission of any template; [`belongs`] is still to be asked.
 pub fn read_any(text: &str) -> Result<Submission, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LARGEST {
         return Err(Refusal::TooLarge { bytes: text.len() });
     }
-    let tree: Value =
-        serde_json::from_str(text).map_err(|error| Refusal::Broken { line: error.line(), column: error.column() })?;
+    let tree = tree::parse(text).map_err(|at| Refusal::Broken { line: at.line, column: at.column })?;
     read_tree(&tree)
 }
 
-fn read_tree(tree: &Value) -> Result<Submission, Refusal> {
+/// Reads a submission of any template that stands in a tree; [`belongs`] is still to be asked.
+pub fn read_tree(tree: &Value) -> Result<Submission, Refusal> {
     if tree.get("format").and_then(Value::as_str) != Some(submission::FORMAT) {
         return Err(Refusal::NotASubmission);
     }
-    match tree.get("version").and_then(Value::as_u64) {
+    match tree.get("version").and_then(Value::as_i64).and_then(|version| version.try_into().ok()) {
         Some(version) if version == u64::from(submission::FORMAT_VERSION) => {}
         Some(found) => return Err(Refusal::LaterVersion { found }),
         None => return Err(Refusal::NotASubmission),

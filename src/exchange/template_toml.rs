@@ -8,8 +8,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::engine::template::Template;
 use crate::engine::template::fault::{Fault, Problem};
-use crate::engine::template::{Template, content_hash};
 use crate::engine::tree::Mismatch;
 
 /// Reads and compiles a template file.
@@ -21,10 +21,9 @@ pub fn read(text: &str) -> Result<Template, Vec<Fault>> {
     // What the grammar lets pass: a number too large, a date that is none.
     let table: toml::Table = toml::from_str(text).map_err(|error| vec![at(text, error.span(), error.message())])?;
     let json = |error: serde_json::Error| vec![at(text, None, &error.to_string())];
-    let tree = serde_json::to_value(&table).map_err(json)?;
     // The text as `build.rs` writes it for the page, so that both stamp a file alike.
     let canonical = serde_json::to_string(&table).map_err(json)?;
-    Template::from_tree(&tree, content_hash(&canonical)).map_err(|faults| {
+    Template::from_json(&canonical).map_err(|faults| {
         let mut faults: Vec<Fault> = faults.into_iter().map(|fault| with_line(fault, text, &spanned)).collect();
         faults.sort_by_key(|fault| fault.line);
         faults

@@ -28,7 +28,7 @@ const LESS: Words = words("少 {difference}", "{difference} too little");
 const BLANKS_AS_ZERO: Words = words("（空白项按零计）", " (blanks as zero)");
 const AND_SO_ON: Words = words("……（共 {count} 项）", " … ({count} in all)");
 const LIST_COMMA: Words = words("；", "; ");
-const CELL_COMMA: Words = words("、", ", ");
+pub const CELL_COMMA: Words = words("、", ", ");
 const WITHIN: Words = words("{line}（{whole}的其中项）", "{line} (part of {whole})");
 const AS_SHARE: Words = words("{name} {spent} ÷ {against} ＝ {percent}%", "{name} {spent} ÷ {against} = {percent} %");
 const SUM_OF: Words = words("{names}之和", "the sum of {names}");
@@ -42,7 +42,7 @@ pub fn explain(finding: &Finding, layout: &Layout<'_>, language: Language) -> Ex
     Explained {
         what: record.what.say(language, &arguments),
         evidence: record.evidence.say(language, &arguments),
-        todo: record.todo.say(language, &arguments),
+        todo: findings::todo(&finding.fact, finding.level).say(language, &arguments),
     }
 }
 
@@ -334,14 +334,8 @@ impl<'a> Speaker<'a> {
         which.say(self.language, &[("difference", self.figure(key, difference.abs()))])
     }
 
-    /// Money with at least two places, a rate with its sign, anything else without trailing zeros.
     fn figure(&self, key: &str, value: Decimal) -> String {
-        let kind = self.layout.find(key).map(|at| self.layout.field(at).column.kind);
-        match kind {
-            Some(ColumnKind::Money) => format_grouped(value, value.normalize().scale().max(2)),
-            Some(ColumnKind::Percent) => format!("{}%", short(value)),
-            _ => short(value),
-        }
+        figure(self.layout, key, value)
     }
 
     fn basis(&self) -> String {
@@ -353,8 +347,18 @@ impl<'a> Speaker<'a> {
     }
 }
 
+/// Money with at least two places, a rate with its sign, anything else without trailing zeros.
+pub fn figure(layout: &Layout<'_>, key: &str, value: Decimal) -> String {
+    let kind = layout.find(key).map(|at| layout.field(at).column.kind);
+    match kind {
+        Some(ColumnKind::Money) => format_grouped(value, value.normalize().scale().max(2)),
+        Some(ColumnKind::Percent) => format!("{}%", short(value)),
+        _ => short(value),
+    }
+}
+
 /// The sign before a term; none before a first one that is added.
-fn sign(coefficient: Decimal, first: bool) -> &'static str {
+pub fn sign(coefficient: Decimal, first: bool) -> &'static str {
     match (first, coefficient < Decimal::ZERO) {
         (true, false) => "",
         (true, true) => "－",
@@ -364,7 +368,7 @@ fn sign(coefficient: Decimal, first: bool) -> &'static str {
 }
 
 /// `2×`, or nothing for a coefficient of one.
-fn times(coefficient: Decimal) -> String {
+pub fn times(coefficient: Decimal) -> String {
     let size = coefficient.abs();
     if size == Decimal::ONE { String::new() } else { format!("{}×", short(size)) }
 }

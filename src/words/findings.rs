@@ -1,6 +1,6 @@
 //! The catalogue of findings: what is wrong, the evidence, what to do. One record for each kind of finding.
 
-use crate::engine::finding::Fact;
+use crate::engine::finding::{Fact, Level};
 use crate::words::{Words, scoring, words};
 
 /// The three sentences of a finding.
@@ -15,7 +15,7 @@ pub struct FindingWords {
 
 macro_rules! catalogue {
     ($($name:ident = $id:literal: $what:expr, $evidence:expr, $todo:expr;)*) => {
-        $(const $name: FindingWords = FindingWords { id: $id, what: $what, evidence: $evidence, todo: $todo };)*
+        $(const $name: FindingWords = FindingWords { id: crate::words::record_name($id), what: $what, evidence: $evidence, todo: $todo };)*
         /// Every record of this file, in the order of the program.
         pub const CATALOGUE: &[FindingWords] = &[$($name),*];
     };
@@ -25,6 +25,22 @@ pub(crate) use catalogue;
 
 const EXPLAIN_OR_MEND: Words =
     words("属实的，填写审核说明；填错的，改正。", "If it is right, answer it with a note; if not, correct it.");
+/// An error takes no 审核说明, whichever sentence its record has for a warning.
+const MEND: Words = words("核对这几个数，改正填错的一处。", "Check these figures and correct the one that is wrong.");
+const LEAVE_OR_MEND: Words =
+    words("属实的可不处理；填错的，改正。", "Nothing needs to be done if it is right; if not, correct it.");
+
+/// What to do about a relation follows its level, which a template gives; about anything else its record says it.
+pub fn todo(fact: &Fact, level: Level) -> Words {
+    let own = of(fact).todo;
+    let is_relation = matches!(fact, Fact::Sum { .. } | Fact::AtLeast { .. } | Fact::Limit { .. } | Fact::Rate { .. });
+    match level {
+        Level::Error if is_relation && own == EXPLAIN_OR_MEND => MEND,
+        Level::Warning if is_relation => EXPLAIN_OR_MEND,
+        Level::Info if is_relation => LEAVE_OR_MEND,
+        _ => own,
+    }
+}
 
 catalogue! {
     UNREADABLE = "unreadable":
@@ -37,7 +53,7 @@ catalogue! {
         words("核对负号；冲减的金额与原支出相抵后填列。", "Check the sign; enter refunds net of the spending they reduce.");
     TOO_MANY_PLACES = "too_many_places":
         words("{cell}有 {places} 位小数。", "{cell} has {places} decimals."),
-        words("本表的数最多 6 位小数；金额以万元为单位，6 位小数已经是 1 分。", "No figure of this form has more than six decimals; of 10,000 yuan, six are one fen."),
+        words("本表的数最多 6 位小数；金额以万元为单位，6 位小数已经是 1 分。", "No figure of this form has more than six decimals; in 10,000 yuan the sixth is one fen."),
         words("核对小数点的位置，或四舍五入到 6 位以内。", "Check the decimal point, or round to six decimals.");
     NOT_WHOLE = "not_whole":
         words("{cell}不是整数（{found}）。", "{cell} is not a whole number ({found})."),
@@ -62,15 +78,15 @@ catalogue! {
     EQUAL = "equal":
         words("{left} {found} 与{right_name} {expected} 不一致，{by}。", "{left} {found} differs from {right_name} {expected}: {by}."),
         words("依据：{basis}。", "Basis: {basis}."),
-        words("两处应当相等，核对后改正填错的一处。", "The two should be equal; correct the one that is wrong.");
+        words("两处应当相等：核对后改正填错的一处。", "The two should be equal: correct the one that is wrong.");
     FIXED_SUM = "fixed_sum":
         words("{left}应为 {expected}，现为 {found}，{by}。", "{left} should be {expected} but is {found}: {by}."),
         words("依据：{basis}。", "Basis: {basis}."),
-        words("核对后改正。", "Check and correct it.");
+        words("核对各项，使合计正好为 {expected}。", "Check the parts; they have to come to {expected}.");
     AT_LEAST = "at_least":
         words("{small_name} {bound}，大于{large_name} {found}，超出 {difference}。", "{small_name} {bound} is {difference} more than {large_name} {found}."),
         words("{small} ＝ {bound}；{large} ＝ {found}。", "{small} = {bound}; {large} = {found}."),
-        words("部分不应大于整体，核对这几项。", "A part cannot exceed the whole; check these figures.");
+        words("部分不能大于整体：核对这几个数，改正填错的一处。", "A part cannot exceed the whole: check these figures and correct the one that is wrong.");
     ONE_AT_LEAST = "one_at_least":
         words("{small_name} {bound}，大于{large_name} {found}，超出 {difference}。", "{small_name} {bound} is {difference} more than {large_name} {found}."),
         words("{large} ＝ {found}。", "{large} = {found}."),
@@ -86,7 +102,7 @@ catalogue! {
     RATE = "rate":
         words("{cell}应为 {expected}%，现填 {found}%。", "{cell} should be {expected} % but is {found} %."),
         words("{numerator_name} {numerator} ÷ {denominator_name} {denominator} ＝ {expected}%。", "{numerator_name} {numerator} ÷ {denominator_name} {denominator} = {expected} %."),
-        words("核对比率和这两个数。", "Check the rate and the two figures.");
+        words("核对比率和这两个数，改正填错的一处。", "Check the rate and the two figures, and correct the one that is wrong.");
     RATE_AS_FRACTION = "rate_as_fraction":
         words("{cell}应写作 {expected}%，现填 {found}。", "{cell} should be written {expected} %; it is {found}."),
         words("这一格按百分数读，{found} 会读成 {found}%。", "This cell is read in percent: {found} means {found} %."),
@@ -98,7 +114,7 @@ catalogue! {
     EITHER_NEITHER = "either_neither":
         words("{cell} {found} 与{should_name} {should_be} 不一致，{by}。", "{cell} {found} differs from {should_name} {should_be}: {by}."),
         words("也不等于{may_name} {may_be}。", "Nor does it equal {may_name} {may_be}."),
-        words("核对{cell}和{should_name}。", "Check {cell} and {should_name}.");
+        words("核对{cell}和{should_name}，改正填错的一处。", "Check {cell} and {should_name}, and correct the one that is wrong.");
     EITHER_LESSER = "either_lesser":
         words("{cell} {found} 等于{may_name}，不等于{should_name} {should_be}。", "{cell} {found} equals {may_name}, not {should_name} {should_be}."),
         words("依据：{basis}。", "Basis: {basis}."),
@@ -124,13 +140,13 @@ catalogue! {
         words("{parts} ＝ {expected}（万元）。", "{parts} = {expected} (10,000 yuan)."),
         words("核对文字中的各项金额，改正填错的一处；“其中”只列举一部分的，填写审核说明。", "Check the amounts in the text and correct the wrong one; where only some parts are listed, answer with a note.");
     SCOPE = "scope":
-        words("{wide_name} {wide} 与{narrow_name} {narrow} 不一致，{by}，差额也不是其他资金的数。", "{wide_name} {wide} differs from {narrow_name} {narrow}: {by}, which no figure of other funds explains."),
+        words("{wide_name} {wide} 与{narrow_name} {narrow} 不一致，{by}；其他资金的支出也凑不成这个差额。", "{wide_name} {wide} differs from {narrow_name} {narrow}: {by}, which no figure of other funds explains."),
         words("依据：{basis}。", "Basis: {basis}."),
-        words("口径不同的，把其他资金的支出填全；填错的，改正。", "If they count different funds, fill in the spending of the other funds; if one is wrong, correct it.");
+        words("口径不同的，把基金、国资等其他资金的支出填全；填错的，改正。", "If they count different funds, fill in the spending of the other funds; if one is wrong, correct it.");
     EXECUTION_SCORE = "execution_score":
         words("{cell}应为 {expected}，现填 {found}。", "{cell} should be {expected} but is {found}."),
-        words("分值 {weight} × 执行率 {rate}%，最高 {weight} 分。", "Weight {weight} × execution rate {rate} %, at most {weight}."),
-        words("改正得分，或核对执行率。", "Correct the score, or check the execution rate.");
+        words("按规则：分值 {weight} × 执行率 {rate}%，最高 {weight} 分。", "By the rules: weight {weight} × execution rate {rate} %, at most {weight}."),
+        words("改正得分；执行率有误的，改正执行率。", "Correct the score, or the execution rate where that is wrong.");
     EXECUTION_FLOOR = "execution_floor":
         words("预算执行率 {rate}%，低于 {floor}%。", "The execution rate is {rate} %, below {floor} %."),
         words("执行率＝全年执行数÷全年预算数。", "Execution rate = executed ÷ adjusted budget."),
@@ -138,7 +154,7 @@ catalogue! {
     SCORE_OUT_OF_RANGE = "score_out_of_range":
         words("{cell} {score}，不在 0 与分值 {weight} 之间。", "{cell} {score} is not between 0 and its weight {weight}."),
         words("得分最高为该项分值。", "A score is at most its weight."),
-        words("改正得分或分值。", "Correct the score or the weight.");
+        words("改正得分；分值有误的，改正分值。", "Correct the score, or the weight where that is wrong.");
     BOUND_INDICATOR = "bound_indicator":
         words("{cell}应与{bound_to} {expected} 一致，现填“{found}”。", "{cell} should equal {bound_to} {expected} but is “{found}”."),
         words("依据：{basis}。", "Basis: {basis}."),
@@ -161,12 +177,12 @@ catalogue! {
         EXPLAIN_OR_MEND;
     ALARM_RED = "alarm_red":
         words("指标得分率 {points_share}%，明显高于预算执行率 {execution}%（红色预警）。", "Indicators score {points_share} %, far above the execution rate of {execution} % (red)."),
-        words("得分率高出执行率的部分，超过得分率的 {limit}%。", "The scores exceed execution by more than {limit} % of themselves."),
+        words("（得分率 {points_share}% － 执行率 {execution}%）÷ 得分率，超过 {limit}%。", "(Score {points_share} % − execution {execution} %) ÷ score is above {limit} %."),
         words("核对各项得分与执行数；属实的，填写审核说明。", "Check the scores and the spending; if they are right, answer with a note.");
     ALARM_YELLOW = "alarm_yellow":
         words("预算执行率 {execution}%，未执行的超过 {limit}%（黄色预警）。", "The execution rate is {execution} %: more than {limit} % is unspent (yellow)."),
         words("指标得分率 {points_share}%。", "Indicators score {points_share} %."),
-        words("核对执行数；属实的，说明原因。", "Check the spending; if it is right, give the reason.");
+        words("核对全年执行数；属实的，填写审核说明，写明原因。", "Check the spending; if it is right, answer with a note that gives the reason.");
 }
 
 /// The record for a fact.

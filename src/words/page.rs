@@ -4,7 +4,7 @@ use crate::engine::finding::{AnswerState, Level};
 use crate::words::{Words, words};
 
 pub const ERROR: Words = words("强制性", "Error");
-pub const WARNING: Words = words("核实性", "To verify");
+pub const WARNING: Words = words("核实性", "Verify");
 pub const INFO: Words = words("提示性", "Note");
 
 /// The name of a level (审核类型).
@@ -33,13 +33,37 @@ pub const OPEN_SAMPLE: Words = words("打开示例", "Open sample");
 pub const NEW: Words = words("新建", "New");
 pub const FORM_OF: Words = words("{name}（{year}年度）", "{name} ({year})");
 pub const OPEN_FILE: Words = words("打开文件", "Open a file");
+pub const WHAT_THIS_IS: Words = words(
+    "这里填报部门整体支出绩效自评的两张表和报告，边填边审核各数是否相符。",
+    "Fill in the two tables and the report of a department's yearly self-evaluation; every figure is checked as you type.",
+);
+pub const STAYS_HERE: Words = words(
+    "填写内容只在本机处理，不上传；自动保存为本机草稿。",
+    "What you fill in stays on this computer and is never uploaded; drafts are saved here by themselves.",
+);
+pub const HOW_TO_BEGIN: Words = words(
+    "先看示例，或打开已有文件；有上年材料的，可沿用指标和文字。",
+    "Look at the sample, open a file, or take indicators and texts over from last year's filing.",
+);
+pub const BEGIN_FROM: Words = words("从上年自评材料开始", "Begin from last year's filing");
+pub const START: Words = words("开始填写", "Start filling in");
+pub const BEGUN: Words = words(
+    "已开始填写{name}年度。标“上年”的文字和指标值核对后改为本年的；先前填的内容仍在“本机草稿”里。",
+    "Began {name}. Bring texts and targets marked as last year's up to date; what you filled in before is under “Drafts here”.",
+);
+/// At a text that was kept from last year's filing; a press takes the mark away.
+pub const STILL_LAST_YEARS: Words = words(
+    "还有 {count} 格标“上年”的没有核对。",
+    "{count} cells still hold what was kept from last year; look at them.",
+);
+pub const OF_LAST_YEAR: Words = words("上年的，不改点此", "last year's; press to keep");
 pub const MATERIAL: Words = words("粘贴已有材料", "Paste a report");
 pub const READING_FAILED: Words =
     words("没有读完（{reason}）。可再点“读取”。", "Not read to the end ({reason}). Press Read again.");
 pub const STOPPED: Words = words("已停止。可再点“读取”。", "Stopped. Press Read again.");
 pub const ADOPTED: Words = words("已采用 {count} 格，可一次撤销。", "Took over {count} cells; one undo takes it back.");
 pub const NOT_ADOPTED: Words =
-    words("没有采用：内容刚刚有改动，请再点一次。", "Not taken over: the form has just changed. Press again.");
+    words("没有采用：内容刚刚有改动，再点一次。", "Not taken over: the form has just changed. Press again.");
 pub const MATERIAL_TOO_LARGE: Words = words(
     "没有读取：文字有 {size} KB，超过 1024 KB。只粘贴自评报告和两张表。",
     "Not read: the text has {size} KB, more than 1024. Paste only the report and the two tables.",
@@ -49,10 +73,9 @@ pub const OPEN_REPORT: Words = words("填写、预览自评报告", "Fill in and
 pub const COPIED: Words =
     words("自评报告全文已复制，可粘贴到 Word 或 WPS。", "The report was copied; paste it into Word or WPS.");
 pub const NOT_COPIED: Words = words(
-    "浏览器不允许复制。请在预览中选中文字后按 Ctrl+C。",
+    "浏览器不允许复制。在预览中选中文字后按 Ctrl+C。",
     "The browser does not allow copying. Select the preview and press Ctrl+C.",
 );
-pub const MEND: Words = words("改正", "mend it");
 pub const EXPORT: Words = words("导出", "Export");
 pub const EXPORT_WORD: Words = words("Word 文件（可发布，可再打开）", "Word (to publish; opens here again)");
 pub const EXPORT_EXCEL: Words = words("Excel 文件（两张表，带公式）", "Excel (the tables, with formulas)");
@@ -62,10 +85,13 @@ pub const PRINT_FINDINGS: Words = words("打印审核结果", "Print the finding
 pub const FINDINGS_OF: Words = words("{title}审核结果", "{title} findings");
 pub const PRINT: Words = words("打印", "Print");
 pub const DROP_HERE: Words = words("松开鼠标，打开文件", "Drop to open the file");
-pub const CALCULATE: Words = words("全部运算", "Calculate all");
+pub const CALCULATE: Words = words("全部运算", "Calculate");
 pub const CHECK_ALL: Words = words("全部审核", "Check all");
 pub const GO_ON_FILLING: Words = words("继续填报", "Go on filling");
-pub const OPEN_SUM: Words = words("未填全：空白处填完后再核对。", "Incomplete: checked once the blanks are filled.");
+pub const OPEN_SUM: Words = words(
+    "未填全：还有 {count} 格没有填（{cells}），填完后再核对。",
+    "Incomplete: {count} blank ({cells}); checked once filled.",
+);
 
 pub const MUST_CHANGE: Words = words("有 {count} 处需要修改", "{count} to be changed");
 pub const NONE_TO_CHANGE: Words = words("没有必须修改的地方", "Nothing has to be changed");
@@ -80,6 +106,8 @@ pub const UNDO: Words = words("撤销", "Undo");
 pub const REDO: Words = words("恢复", "Redo");
 /// For the browser and whoever reads the page aloud.
 pub const LANGUAGE_TAG: Words = words("zh-CN", "en");
+/// The form speaks Chinese in either language of the page.
+pub const LANGUAGE_OF_FORMS: &str = LANGUAGE_TAG.zh;
 pub const OTHER_LANGUAGE: Words = words("English", "中文");
 pub const DRAFTS: Words = words("本机草稿", "Drafts here");
 pub const DELETE_DRAFT: Words = words("删除草稿“{title}”", "Delete the draft “{title}”");
@@ -101,11 +129,24 @@ pub const DRAFT_OF: Words = words("{title}（{time} 保存）", "{title} (saved 
 
 pub const TOTAL: Words = words("总分", "Total");
 pub const GRADE: Words = words("等级", "Grade");
-pub const MEASURED: Words = words("按规则测算", "By the rules");
+pub const MEASURED: Words = words("按规则测算", "By rules");
 pub const MEASURED_SCORE: Words = words("测算 {score}", "by rule {score}");
 pub const FILLED: Words = words("必填", "Required");
+pub const TO_SHEETS: Words = words("跳到表格", "Skip to the form");
 pub const SHEETS: Words = words("表", "Sheets");
 pub const FINDINGS: Words = words("审核结果", "Findings");
+/// What is known of the cell that has the caret.
+pub const ABOUT: Words = words("本格说明", "About this cell");
+pub const CHOOSE_CELL: Words = words(
+    "点一个格，这里显示它的说明、算式和相关审核关系（F1）。",
+    "Click a cell: what it holds, its calculation and its relations are shown here (F1).",
+);
+pub const SHOW_CALCULATION: Words = words("查看算式", "Show the calculation");
+pub const PICTURES: Words = words("图表", "Charts");
+pub const NOT_DRAWN: Words = words(
+    "没有取到（{reason}）。填报不受影响，网络恢复后再试。",
+    "Not fetched ({reason}). The form goes on without it; try again once the network is back.",
+);
 pub const NO_FINDINGS: Words =
     words("已填的各数之间没有发现不符。", "The figures entered so far agree with each other.");
 pub const NO_FINDINGS_FINAL: Words =
@@ -121,7 +162,7 @@ pub const OPEN_RELATIONS: Words = words(
 );
 pub const WRITE_NOTE: Words = words("填写审核说明", "Write a note");
 pub const NOTE_STALE: Words =
-    words("相关数字已改动，请确认原说明仍然适用", "Figures have changed since; confirm that the note still holds");
+    words("相关数字已改动：确认原说明仍然适用", "Figures have changed since; confirm that the note still holds");
 pub const SAVE_NOTE: Words = words("保存说明", "Save note");
 
 pub const ADD_ROW_TO: Words = words("在“{row}”增加一行", "Add a row to “{row}”");
@@ -134,9 +175,22 @@ pub const TOO_MANY_ROWS: Words =
     words("增加的行太多，不能再增加。", "There are too many added rows; no more can be added.");
 pub const PASTED: Words = words("已粘贴 {count} 格，可一次撤销。", "Pasted {count} cells; one undo takes it back.");
 pub const PASTE_TOO_LARGE: Words = words(
-    "没有粘贴：复制的内容有 {rows} 行 {columns} 列，从这一格往右往下放不下。先增加行，或者只复制放得下的部分。",
-    "Not pasted: what was copied ({rows} × {columns}) does not fit from this cell on. Add rows first, or copy only what fits.",
+    "没有粘贴：复制的内容有 {rows} 行 {columns} 列，比整张表还大。只复制要填的部分。",
+    "Not pasted: {rows} rows and {columns} columns are more than the whole form. Copy only what is to be filled in.",
 );
+pub const PASTE_OUTDATED: Words =
+    words("没有粘贴：表里刚有改动，再粘贴一次。", "Not pasted: the form has just changed. Paste again.");
+pub const PASTED_PICTURE: Words = words(
+    "没有粘贴：剪贴板里是图片，读不出数。在 Excel 或 WPS 里选中单元格再复制。",
+    "Not pasted: this is a picture. Copy the cells themselves in Excel or WPS.",
+);
+pub const NOT_ASKED: Words = words(
+    "需要的程序没有取到，网络恢复后再试（{reason}）。",
+    "What is needed for this could not be fetched. Try again once the network is back ({reason}).",
+);
+pub const KEYS: Words = words("键盘操作", "Keys");
+pub const CHOSEN: Words = words("已选 {rows} 行 {columns} 列", "{rows} rows, {columns} columns");
+pub const CHOSEN_SUM: Words = words("，合计 {sum}", ", sum {sum}");
 pub const FILL_IN: Words = words("填入 {value}", "Enter {value}");
 pub const READ_AS: Words = words("按 {value} 万元", "taken as {value} (10,000 yuan)");
 pub const BIND: Words = words("与年初预算数、全年执行数核对", "Compare with the budget and the spending");

@@ -10,11 +10,11 @@ use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{ColumnSpec, RelationSpec, RowSpec};
 use crate::engine::template::{Shape, Symbol, SymbolicTerm};
 use crate::words::explain::short;
-use crate::words::{Language, Words, page, words};
+use crate::words::{Language, Words, about, page, words};
 
 /// All rows of a group.
-const EACH: Words = words("各{name}", "each {name}");
-const EACH_COLUMN: Words = words("各{name}·{column}", "each {name}·{column}");
+pub const EACH: Words = words("各{name}", "each {name}");
+pub const EACH_COLUMN: Words = words("各{name}·{column}", "each {name}·{column}");
 const IN_EACH: Words = words("每个{name}", "each {name}");
 const COMMA: Words = words("、", ", ");
 const SOFTER: Words = words("{level}；{less}小于{than}时{softer}", "{level}; {softer} while {less} is below {than}");
@@ -22,13 +22,13 @@ const SOFTER: Words = words("{level}；{less}小于{than}时{softer}", "{level};
 /// How a relation stands (核对状态).
 pub fn state(state: State) -> Words {
     match state {
-        State::Agrees => words("相符", "agrees"),
+        State::Agrees => about::AGREES,
         State::Rounding => words("尾差", "rounding"),
-        State::Violated => words("不符", "differs"),
-        State::Open => words("未填全", "incomplete"),
-        State::Offered => words("可计算", "can be calculated"),
-        State::Unverifiable => words("无法核对", "cannot be checked"),
-        State::Silent => words("未填", "blank"),
+        State::Violated => about::VIOLATED,
+        State::Open => about::OPEN,
+        State::Offered => about::OFFERED,
+        State::Unverifiable => about::UNVERIFIABLE,
+        State::Silent => about::BLANK,
     }
 }
 
@@ -148,7 +148,8 @@ impl Formulas<'_> {
         }
     }
 
-    fn group_name(self, group: &str) -> String {
+    /// What the rows of a group are called.
+    pub fn group_name(self, group: &str) -> String {
         let template = self.layout.template;
         let row: Option<&RowSpec> =
             template.group(group).map(|place| &template.spec().blocks[place.block].rows[place.row]);
@@ -159,7 +160,7 @@ impl Formulas<'_> {
     }
 
     /// The name of a column of the block that has this group.
-    fn column_name(self, group: &str, column: &str) -> String {
+    pub fn column_name(self, group: &str, column: &str) -> String {
         let template = self.layout.template;
         let block = template.group(group).map(|place| &template.spec().blocks[place.block]);
         let spec: Option<&ColumnSpec> = block.and_then(|block| block.columns.iter().find(|spec| spec.id == column));

@@ -25,9 +25,9 @@ pub fn standing(standing: Standing) -> Words {
         Standing::Differs(Suspect::Text) => words("与表中不同，很可能文字写错", "differs; the text is likely wrong"),
         Standing::Differs(Suspect::Form) => words("与表中不同，很可能表中填错", "differs; the form is likely wrong"),
         Standing::Differs(Suspect::Either) => {
-            words("与表中不同，请核对", "differs from the form; check which is right")
+            words("与表中不同，待核对", "differs from the form; check which is right")
         }
-        Standing::Ambiguous => words("请选定是哪一项", "choose which figure it is"),
+        Standing::Ambiguous => words("选定是哪一项", "choose which figure it is"),
     }
 }
 
@@ -46,11 +46,11 @@ pub const OF_ANOTHER_YEAR: Words = words(
 );
 pub const IS_LAST_YEAR: Words = words("这是上年的自评材料", "This is last year's filing");
 pub const NO_FIGURE_OF_LAST_YEAR: Words = words(
-    "这段文字里没有读到本表要填的上年数。请粘贴上年的自评报告或基础数据表。",
+    "这段文字里没有读到本表要填的上年数。粘贴上年的自评报告或基础数据表。",
     "No figure of last year that this form asks for was found. Paste last year's report or base data table.",
 );
 pub const NO_FIGURE: Words = words(
-    "这段文字里没有读到本表的数。请粘贴自评报告或两张表的文字。",
+    "这段文字里没有读到本表的数。粘贴自评报告或两张表的文字。",
     "No figure of this form was found in the text. Paste the report or the text of the tables.",
 );
 pub const ADOPT_CERTAIN: Words = words("采用全部确定的（{count} 处）", "Take over all that are certain ({count})");

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use crate::engine::score::{How, LessRule, LevelSource, NotMeasurable, RowProblem, ScoreBand};
 use crate::words::explain::{self, short};
 use crate::words::findings::FindingWords;
-use crate::words::{Language, Words, words};
+use crate::words::{Language, Words, record_name, words};
 
 const REASON_MISSING: FindingWords = FindingWords {
-    id: "reason_missing",
+    id: record_name("reason_missing"),
     what: words(
         "{cell}没有填：该项得分 {entered}，低于分值 {weight}。",
         "{cell} is blank: the score {entered} is below its weight {weight}.",
@@ -17,7 +17,7 @@ const REASON_MISSING: FindingWords = FindingWords {
     todo: words("写明偏差原因和改进措施，或核对得分。", "Give the reason and what will be done, or check the score."),
 };
 const REASON_EMPTY: FindingWords = FindingWords {
-    id: "reason_empty_in_meaning",
+    id: record_name("reason_empty_in_meaning"),
     what: words("{cell}填的“{found}”没有说明原因。", "{cell}: “{found}” gives no reason."),
     evidence: words(
         "该项得分低于分值，或完成值明显高于指标值。",
@@ -26,13 +26,13 @@ const REASON_EMPTY: FindingWords = FindingWords {
     todo: words("写明原因和改进措施。", "Give the reason and what will be done."),
 };
 const FULL_MARKS_THOUGH_MISSED: FindingWords = FindingWords {
-    id: "full_marks_though_missed",
+    id: record_name("full_marks_though_missed"),
     what: words("{cell}为满分，但没有达到指标值。", "{cell} has full marks though the target was missed."),
     evidence: words("按规则测算为 {suggested}。", "By the rules it is {suggested}."),
     todo: words("改正得分，或核对指标值和完成值。", "Correct the score, or check target and actual value."),
 };
 const OVERSHOOT: FindingWords = FindingWords {
-    id: "overshoot_without_reason",
+    id: record_name("overshoot_without_reason"),
     what: words(
         "完成值 {actual} 比指标值 {target} 高出 {percent}%，{cell}没有说明。",
         "The actual value {actual} exceeds the target {target} by {percent} %; {cell} says nothing.",
@@ -41,10 +41,10 @@ const OVERSHOOT: FindingWords = FindingWords {
         "明显高出指标值的，可能是指标值定得过低。",
         "Where a target is far exceeded it may have been set too low.",
     ),
-    todo: words("说明原因；填错的，改正。", "Give the reason; if it is wrong, correct it."),
+    todo: words("写明超出的原因；填错的，改正。", "Give the reason; if it is wrong, correct it."),
 };
 const WORD_WHERE_NUMBER_DUE: FindingWords = FindingWords {
-    id: "word_where_number_due",
+    id: record_name("word_where_number_due"),
     what: words("{cell}应填数值，现填“{found}”。", "{cell} should be a number but is “{found}”."),
     evidence: words(
         "该项指标值是数值，完成值要能与它比较。",
@@ -53,13 +53,13 @@ const WORD_WHERE_NUMBER_DUE: FindingWords = FindingWords {
     todo: words("填实际完成的数值和单位。", "Enter the number achieved with its unit."),
 };
 const NOT_QUANTIFIED: FindingWords = FindingWords {
-    id: "not_quantified_row",
+    id: record_name("not_quantified_row"),
     what: words("{cell}未量化。", "{cell} is not measurable."),
     evidence: words("绩效目标应当可衡量。", "Targets should be measurable."),
     todo: words("改为可衡量的指标值。", "State it as a number, a share or a date."),
 };
 const ACTUAL_CARRIES_SIGN: FindingWords = FindingWords {
-    id: "actual_carries_sign",
+    id: record_name("actual_carries_sign"),
     what: words(
         "{cell}带有比较符号，应填实际数，如“{offer}”。",
         "{cell} carries a comparison sign; it should be the real number, such as “{offer}”.",
@@ -74,7 +74,7 @@ const ACTUAL_CARRIES_SIGN: FindingWords = FindingWords {
     ),
 };
 const SCORE_DIFFERS: FindingWords = FindingWords {
-    id: "score_differs_from_rule",
+    id: record_name("score_differs_from_rule"),
     what: words(
         "{cell} {entered} 与按规则测算的 {expected} 不一致。",
         "{cell} {entered} differs from {expected} by the rules.",
@@ -83,7 +83,7 @@ const SCORE_DIFFERS: FindingWords = FindingWords {
     todo: words("改正得分，或填写审核说明。", "Correct the score, or answer with a note."),
 };
 const UNIT_DIFFERS: FindingWords = FindingWords {
-    id: "unit_differs",
+    id: record_name("unit_differs"),
     what: words(
         "{cell}的单位（{actual}）与指标值的单位（{target}）不一致。",
         "The unit of {cell} ({actual}) differs from that of its target ({target}).",
@@ -92,7 +92,7 @@ const UNIT_DIFFERS: FindingWords = FindingWords {
     todo: words("统一单位；确实同义的，填写审核说明。", "Use one unit; if both mean the same, answer with a note."),
 };
 const TARGET_WITHOUT_SIGN: FindingWords = FindingWords {
-    id: "target_without_sign_row",
+    id: record_name("target_without_sign_row"),
     what: words("{cell}未写比较符号。", "{cell} has no comparison sign."),
     evidence: words("成本指标按“≤”、其他指标按“≥”测算。", "Costs are read as ≤, all others as ≥."),
     todo: words("可不处理。", "Nothing needs to be done."),

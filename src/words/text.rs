@@ -91,6 +91,10 @@ catalogue! {
         words("有办公电话 {count} 处。", "Office telephones: {count}."),
         SEEN,
         words("公开前确认是否保留。", "Before publishing, decide whether they stay.");
+    TURNED = "text_turned":
+        words("有 {times} 个改变书写方向的隐藏字符，其后的字会倒着显示。", "{times} hidden marks turn the direction of writing: what follows is shown backwards."),
+        words("{place}：“{excerpt}”（“�”处为隐藏字符）。", "{place}: “{excerpt}” (� is the hidden mark)."),
+        words("点“改正”去掉隐藏字符，再核对文字；或重新输入。", "Press “mend it” to take them out and check the text, or type it anew.");
     NO_PROBLEMS = "text_no_problems":
         words("总分 {score}，低于 {full} 分，而存在的问题写“{text}”。", "The total {score} is below {full}, yet the problems are said to be “{text}”."),
         SEEN,
@@ -117,6 +121,7 @@ pub fn of(fact: &TextFact) -> &'static FindingWords {
         TextFact::PersonalData { kind: PersonalKind::Mobile, .. } => &MOBILE,
         TextFact::PersonalData { kind: PersonalKind::Identity, .. } => &IDENTITY,
         TextFact::Telephone { .. } => &TELEPHONE,
+        TextFact::Turned { .. } => &TURNED,
         TextFact::NoProblems { .. } => &NO_PROBLEMS,
     }
 }
@@ -186,6 +191,7 @@ impl Speaker<'_> {
                 vec![("masked", masked.clone()), ("times", self.times(*times))]
             }
             TextFact::Telephone { times } => vec![("count", times.to_string())],
+            TextFact::Turned { times } => vec![("times", times.to_string())],
             TextFact::NoProblems { text, score, full } => {
                 vec![("text", quote(text)), ("score", score.clone()), ("full", full.clone())]
             }

@@ -18,7 +18,7 @@ pub fn say(unreadable: &Unreadable, language: Language) -> [String; 2] {
 fn sentences(unreadable: &Unreadable) -> [Words; 2] {
     match unreadable {
         Unreadable::NotANumber { .. } => [
-            words("其中“{found}”不是数字。", "“{found}” is no digit."),
+            words("其中“{found}”不是数字。", "“{found}” is no part of a number."),
             words(
                 "只填数字，如 1234.50；不适用的填“——”。",
                 "Enter a number such as 1234.50, or —— where it does not apply.",

@@ -11,6 +11,7 @@ use crate::engine::template::formula::Comparison;
 use crate::engine::template::spec::{ColumnKind, RelationSpec};
 use crate::engine::text::{TextFinding, review};
 use crate::exchange::office::workbook_out::{Column, Entry, List, Unwritable};
+use crate::render::repairs::{Card, cards, unexplained};
 use crate::words::explain::{Explained, explain, quoted_up_to};
 use crate::words::relations::{Formulas, state};
 use crate::words::text::explain_text;
@@ -68,11 +69,14 @@ pub fn unwritable(why: &Unwritable, layout: &Layout<'_>, language: Language) -> 
 }
 
 /// What was found in the figures and the words, errors first, as a list of what to do.
+/// A wrong figure stands in place of what it explains.
 pub fn findings(layout: &Layout<'_>, evaluation: &Evaluation, language: Language) -> List {
     let remarks = review(layout);
+    let cards = cards(layout.template, layout.submission, evaluation.stage, None, language);
     let of_words = remarks.iter().map(|(remark, note)| ToDo::of_words(remark, note.as_ref(), layout, language));
-    let mut found: Vec<ToDo<'_>> =
-        evaluation.findings.iter().map(|finding| ToDo::of(finding, layout, language)).chain(of_words).collect();
+    let mut found: Vec<ToDo<'_>> = cards.iter().filter_map(ToDo::of_card).collect();
+    let others = unexplained(&evaluation.findings, &cards);
+    found.extend(others.into_iter().map(|finding| ToDo::of(finding, layout, language)).chain(of_words));
     found.sort_by_key(|found| found.level);
     let count = |level: Level, is_answered: bool| {
         let those = found.iter().filter(|found| found.level == level && found.is_answered() == is_answered);
@@ -134,6 +138,15 @@ impl<'a> ToDo<'a> {
             explained: explain(finding, layout, language),
             note: finding.note.as_ref(),
         }
+    }
+
+    /// Nothing where the card says nothing of a fault.
+    fn of_card(card: &'a Card) -> Option<Self> {
+        let evidence = [std::slice::from_ref(&card.evidence), &card.ways].concat().join("\n");
+        let (what, todo) = (card.what.clone(), card.todo_by_hand.clone());
+        let level = card.level.filter(|_| !card.covers.is_empty())?;
+        let explained = Explained { what, evidence: evidence.trim().to_owned(), todo };
+        Some(Self { level, code: &card.code, cells: &card.cells, places: 0, explained, note: card.note.as_ref() })
     }
 
     fn of_words(remark: &'a TextFinding, note: Option<&'a Answer>, layout: &Layout<'_>, language: Language) -> Self {

@@ -2,6 +2,8 @@
 // Each test file is a crate of its own and uses a part of this.
 #![allow(dead_code)]
 
+pub mod drawing;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -306,4 +308,14 @@ fn edit(submission: &mut Submission, template: &Template, spec: &Spec) -> Result
         submission.notes.push(Note { code, cells, values, text });
     }
     Ok(())
+}
+
+/// The sample with other texts in some cells.
+pub fn sample(texts: &[(&str, &str)]) -> Submission {
+    let template = gouji::built_in_template("zhuzhou-department").expect("it is built in");
+    let mut filing = json::read(gouji::SAMPLES[0].1, &template).expect("the sample can be read");
+    for (key, text) in texts {
+        filing.cells.insert((*key).to_owned(), (*text).to_owned());
+    }
+    filing
 }

@@ -2,6 +2,7 @@
 //!
 //! A row is never bound by its name alone: where 三级 reads 整体支出 or 总成本 the binding is offered.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::engine::finding::Fact;
@@ -62,15 +63,21 @@ fn differs(case: Case<'_>, text: &str, bound_to: &str) -> Option<Fact> {
     if text.trim().is_empty() {
         return None;
     }
-    let found = read_quantity(text).and_then(|quantity| match compare_units("万元", &quantity.unit) {
-        UnitMatch::Same => Some(quantity.value),
-        UnitMatch::Scaled(factor) => quantity.value.checked_mul(factor),
-        UnitMatch::Different => None,
-    });
+    let found = stated(text);
     let agrees = found.is_some_and(|found| found == expected);
     (!agrees).then(|| Fact::BoundIndicator {
         bound_to: bound_to.to_owned(),
         expected: expected.normalize(),
         found: text.to_owned(),
     })
+}
+
+/// The amount in the words of an indicator, in 万元; `None` where it states none.
+pub(crate) fn stated(text: &str) -> Option<Decimal> {
+    let quantity = read_quantity(text)?;
+    match compare_units("万元", &quantity.unit) {
+        UnitMatch::Same => Some(quantity.value),
+        UnitMatch::Scaled(factor) => quantity.value.checked_mul(factor),
+        UnitMatch::Different => None,
+    }
 }

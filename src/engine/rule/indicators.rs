@@ -276,12 +276,10 @@ impl<'a> Indicators<'a> {
     /// Compares points with execution once every row that applies has its points.
     fn find_alarm(&self) -> Option<(Alarm, Decimal, Decimal)> {
         let execution = self.execution.as_ref()?.as_ref().ok()?.rate.min(Decimal::ONE_HUNDRED);
-        let points = self.rows.iter().map(|row| row.points(row.entered)).filter(|row| row.applicable);
-        let (mut weights, mut scores) = (Decimal::ZERO, Decimal::ZERO);
-        for row in points {
-            weights += row.weight;
-            scores += row.score?;
-        }
+        let mut points = self.rows.iter().map(|row| row.points(row.entered)).filter(|row| row.applicable);
+        let (weights, scores) = points.try_fold((Decimal::ZERO, Decimal::ZERO), |(weights, scores), row| {
+            Some((weights + row.weight, scores + row.score?))
+        })?;
         let points_share = share(scores, weights)?;
         score::alarm(points_share, execution, &self.scoring.rules).map(|alarm| (alarm, points_share, execution))
     }

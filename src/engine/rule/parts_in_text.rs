@@ -86,8 +86,9 @@ fn difference(before: &str, list: &str) -> Option<Fact> {
     let wholes = amounts(sentence)?;
     let (_, whole) = wholes.last()?;
     let parts = parts(list)?;
-    let expected: Decimal = parts.iter().map(|part| part.value).sum();
-    let half: Decimal = parts.iter().map(|part| part.half_place(Measure::Money)).sum();
+    let (expected, half) = parts.iter().fold((Decimal::ZERO, Decimal::ZERO), |(expected, half), part| {
+        (expected + part.value, half + part.half_place(Measure::Money))
+    });
     let agrees = |whole: &Amount| {
         let gap = (whole.value - expected).abs();
         gap.is_zero() || gap < half + whole.half_place(Measure::Money)

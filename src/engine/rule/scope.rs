@@ -25,7 +25,7 @@ pub struct Scope {
 }
 
 /// More figures than this between two others explain nothing: some of many would fit any difference.
-const MOST_PARTS: usize = 3;
+pub(crate) const MOST_PARTS: usize = 3;
 
 #[derive(Clone, Copy)]
 pub(super) struct Parameters<'a> {
@@ -58,8 +58,8 @@ pub(super) fn check(case: Case<'_>, rule: Parameters<'_>, ruled: &mut Ruled) {
         .filter_map(|(key, figure)| if let Figure::Known(value) = figure { Some((*key, *value)) } else { None })
         .filter(|(_, value)| *value > Decimal::ZERO)
         .collect();
-    let exact = explain(&known, difference, |_| Decimal::ZERO, Decimal::ZERO);
-    if let Some(parts) = exact.or_else(|| explain(&known, difference, |key| case.figures.half(key), allowed)) {
+    let exact = explain(&known, difference, &|_| Decimal::ZERO, Decimal::ZERO);
+    if let Some(parts) = exact.or_else(|| explain(&known, difference, &|key| case.figures.half(key), allowed)) {
         let rest = parts.iter().filter_map(|part| part.value).fold(difference, |rest, value| rest - value);
         if !rest.is_zero() {
             ruled.rounding.push(rounded(rest));
@@ -100,10 +100,10 @@ fn figure(case: Case<'_>, key: &str) -> Figure {
 
 /// The fewest figures that sum to the difference, those first that the template has first. A sum that is right to the
 /// last place is asked for before one that is right but for rounding.
-fn explain(
+pub(crate) fn explain(
     known: &[(&str, Decimal)],
     difference: Decimal,
-    half: impl Fn(&str) -> Decimal + Copy,
+    half: &dyn Fn(&str) -> Decimal,
     allowed: Decimal,
 ) -> Option<Vec<Part>> {
     (1..=MOST_PARTS).find_map(|count| sum_to(known, difference, count, half, allowed))
@@ -114,14 +114,14 @@ fn sum_to(
     known: &[(&str, Decimal)],
     difference: Decimal,
     count: usize,
-    half: impl Fn(&str) -> Decimal + Copy,
+    half: &dyn Fn(&str) -> Decimal,
     allowed: Decimal,
 ) -> Option<Vec<Part>> {
     if count == 0 {
         return (difference.is_zero() || difference.abs() < allowed).then(Vec::new);
     }
     known.iter().enumerate().find_map(|(at, (key, value))| {
-        let mut parts = sum_to(&known[at + 1..], difference - value, count - 1, half, allowed + half(key))?;
+        let mut parts = sum_to(&known[at + 1..], difference - *value, count - 1, half, allowed + half(key))?;
         parts.insert(0, Part { cell: (*key).to_owned(), coefficient: Decimal::ONE, value: Some(value.normalize()) });
         Some(parts)
     })

@@ -1,10 +1,11 @@
 //! Looks up every name of a template and reports all faults together.
 
 mod ledger;
+mod pictures;
 mod report;
 mod text_rules;
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use rust_decimal::Decimal;
 
@@ -15,28 +16,35 @@ use crate::engine::template::spec::{BlockSpec, Place, RelationSpec, RuleKind, Sc
 use crate::engine::template::{GroupPlace, Relation, Shape, Symbol, SymbolicTerm, Template};
 use crate::engine::tree::nearest;
 
+/// The page has the templates that were built into it, which the tests have compiled whole: it looks names up, and leaves
+/// out what can only find faults. A page that opens templates from elsewhere must check them as well.
+pub(super) const IS_KNOWN_SOUND: bool = cfg!(target_arch = "wasm32");
+
 pub(super) fn compile(spec: TemplateSpec, hash: String) -> Result<Template, Vec<Fault>> {
-    let mut names = Names { spec: &spec, groups: BTreeMap::new(), places: Vec::new(), faults: Vec::new() };
-    names.declare();
-    // The page has the templates that were built into it, which the tests have compiled whole: it looks names up, and
-    // leaves out what can only find faults. A page that opens templates from elsewhere must check them as well.
-    let is_known_sound = cfg!(target_arch = "wasm32");
-    if !is_known_sound {
+    let mut names = Names { spec: &spec, groups: Vec::new(), faults: Vec::new() };
+    names.place_groups();
+    if !IS_KNOWN_SOUND {
+        names.declare();
         names.check_outside_of_relations();
     }
     let relations: Vec<Relation> =
         spec.relations.iter().enumerate().flat_map(|(at, relation)| names.relation(at, relation)).collect();
     let defines = definitions(&relations);
-    if !is_known_sound {
+    if !IS_KNOWN_SOUND {
         names.circles(&relations, &defines);
     }
-    let Names { groups, places, faults, .. } = names;
-    if faults.is_empty() { Ok(Template { spec, hash, relations, groups, places, defines }) } else { Err(faults) }
+    let Names { groups, faults, .. } = names;
+    if faults.is_empty() { Ok(Template { spec, hash, relations, groups, defines }) } else { Err(faults) }
+}
+
+/// The path of what may turn out to be a fault; nothing where there can be none.
+fn place(path: fmt::Arguments<'_>) -> String {
+    if IS_KNOWN_SOUND { String::new() } else { path.to_string() }
 }
 
 /// The first relation that gives a cell wins, in the template's order.
-fn definitions(relations: &[Relation]) -> BTreeMap<String, usize> {
-    let mut defines = BTreeMap::new();
+fn definitions(relations: &[Relation]) -> Vec<(String, usize)> {
+    let mut defines: Vec<(String, usize)> = Vec::new();
     for (at, relation) in
         relations.iter().enumerate().filter(|(_, relation)| relation.derives && relation.each_row.is_none())
     {
@@ -44,18 +52,27 @@ fn definitions(relations: &[Relation]) -> BTreeMap<String, usize> {
             Shape::Linear { left, .. } => left.first().map(|term| &term.what),
             Shape::Rate { rate, .. } => Some(rate),
         };
-        if let Some(Symbol::Cell(key)) = left {
-            defines.entry(key.clone()).or_insert(at);
+        if let Some(Symbol::Cell(key)) = left
+            && let Err(place) = defines.binary_search_by(|(cell, _)| cell.cmp(key))
+        {
+            defines.insert(place, (key.clone(), at));
         }
     }
     defines
 }
 
+/// The relation that gives the value of a cell.
+pub(super) fn defined_by(defines: &[(String, usize)], key: &str) -> Option<usize> {
+    defines.binary_search_by(|(cell, _)| cell.as_str().cmp(key)).ok().map(|at| defines[at].1)
+}
+
+pub(super) fn place_of(groups: &[(String, GroupPlace)], group: &str) -> Option<GroupPlace> {
+    groups.iter().find(|(name, _)| name == group).map(|(_, place)| *place)
+}
+
 struct Names<'a> {
     spec: &'a TemplateSpec,
-    /// Group → its place in `places`.
-    groups: BTreeMap<String, usize>,
-    places: Vec<GroupPlace>,
+    groups: Vec<(String, GroupPlace)>,
     faults: Vec<Fault>,
 }
 
@@ -85,8 +102,19 @@ impl<'a> Names<'a> {
             self.report(report);
         }
         self.last_years();
+        self.pictures();
         if let Some(ledger) = &self.spec.ledger {
             self.ledger(ledger);
+        }
+    }
+
+    /// Where each group stands. Of two with one name the first counts; `declare` tells that there are two.
+    fn place_groups(&mut self) {
+        let spec = self.spec;
+        for (block, declared) in spec.blocks.iter().enumerate() {
+            for (row, group) in declared.rows.iter().enumerate().filter_map(|(row, r)| Some((row, r.group.as_ref()?))) {
+                self.groups.push((group.clone(), GroupPlace { block, row }));
+            }
         }
     }
 
@@ -112,6 +140,7 @@ impl<'a> Names<'a> {
             }
             codes.push(code);
         }
+        let mut groups: Vec<&String> = Vec::new();
         for (b, block) in spec.blocks.iter().enumerate() {
             let path = format!("blocks[{b}]");
             let sheets: Vec<&str> = spec.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
@@ -125,16 +154,15 @@ impl<'a> Names<'a> {
                 match (&row.id, &row.group) {
                     (Some(_), None) => {}
                     (None, Some(group)) => {
-                        self.places.push(GroupPlace { block: b, row: r });
-                        if self.groups.insert(group.clone(), self.places.len() - 1).is_some() {
+                        if groups.contains(&group) {
                             self.fault(format!("{path}.group"), Problem::DuplicateName(group.clone()));
                         }
+                        groups.push(group);
                     }
                     _ => self.fault(path.clone(), Problem::RowNeither),
                 }
-                let named =
-                    row.only.iter().flatten().chain(row.fixed.keys()).chain(row.preset.keys()).chain(&row.required);
-                for column in named {
+                let named = row.only.iter().flatten().chain(row.fixed.keys()).chain(row.preset.keys());
+                for column in named.chain(&row.required).chain(row.cell_help.keys()).chain(row.examples.keys()) {
                     self.known(&path, "column", column, &columns);
                 }
                 if let Some(under) = &row.under {
@@ -155,7 +183,7 @@ impl<'a> Names<'a> {
     }
 
     fn known(&mut self, path: &str, among: &'static str, name: &str, all: &[&str]) -> bool {
-        let found = all.contains(&name);
+        let found = IS_KNOWN_SOUND || all.contains(&name);
         if !found {
             let near = nearest(name, all.iter().copied());
             self.fault(path, Problem::UnknownName { name: name.to_owned(), among, near });
@@ -174,6 +202,9 @@ impl<'a> Names<'a> {
 
     /// A full key, `block.row.column`, of a cell that holds a figure.
     fn figure(&mut self, path: &str, key: &str) {
+        if IS_KNOWN_SOUND {
+            return;
+        }
         let Some(kind) = self.cell_kind(key) else {
             self.unknown_cell(path, key);
             return;
@@ -220,8 +251,8 @@ impl<'a> Names<'a> {
     }
 
     fn relation(&mut self, at: usize, relation: &'a RelationSpec) -> Vec<Relation> {
-        let path = format!("relations[{at}]");
-        let formula_path = format!("{path}.formula");
+        let path = place(format_args!("relations[{at}]"));
+        let formula_path = place(format_args!("{path}.formula"));
         let formula = match formula::parse(&relation.formula) {
             Ok(formula) => formula,
             Err(fault) => {
@@ -229,17 +260,15 @@ impl<'a> Names<'a> {
                 return Vec::new();
             }
         };
-        let block = relation.block.as_deref().and_then(|id| self.block(&format!("{path}.block"), id));
+        let block = relation.block.as_deref().and_then(|id| self.block(&place(format_args!("{path}.block")), id));
         let each_row = match relation.each_row.as_deref() {
             None => None,
-            Some(group) => match self.groups.get(group) {
-                Some(place) => Some((&self.spec.blocks[self.places[*place].block], group)),
+            Some(group) => match place_of(&self.groups, group) {
+                Some(place) => Some((&self.spec.blocks[place.block], group)),
                 None => {
-                    let near = nearest(group, self.groups.keys().map(String::as_str));
-                    self.fault(
-                        format!("{path}.each_row"),
-                        Problem::UnknownName { name: group.to_owned(), among: "group", near },
-                    );
+                    let near = nearest(group, self.groups.iter().map(|(name, _)| name.as_str()));
+                    let problem = Problem::UnknownName { name: group.to_owned(), among: "group", near };
+                    self.fault(place(format_args!("{path}.each_row")), problem);
                     return Vec::new();
                 }
             },
@@ -248,11 +277,11 @@ impl<'a> Names<'a> {
         let mut named: Vec<&str> = relation.columns.iter().map(String::as_str).collect();
         if let Some(block) = block {
             let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
-            named.retain(|column| self.known(&format!("{path}.columns"), "column", column, &columns));
+            named.retain(|column| self.known(&place(format_args!("{path}.columns")), "column", column, &columns));
         }
         let softer = relation.softer.as_ref().map(|softer| {
-            self.figure(&format!("{path}.softer.less"), &softer.less);
-            self.figure(&format!("{path}.softer.than"), &softer.than);
+            self.figure(&place(format_args!("{path}.softer.less")), &softer.less);
+            self.figure(&place(format_args!("{path}.softer.than")), &softer.than);
             (softer.less.clone(), softer.than.clone())
         });
         let columns: Vec<Option<&str>> =
@@ -320,12 +349,12 @@ impl<'a> Names<'a> {
             Some((group, column)) => (group, Some(column)),
             None => (name, scope.column),
         };
-        let Some(place) = self.groups.get(group) else {
-            let near = nearest(group, self.groups.keys().map(String::as_str));
+        let Some(place) = place_of(&self.groups, group) else {
+            let near = nearest(group, self.groups.iter().map(|(name, _)| name.as_str()));
             self.fault(scope.path, Problem::UnknownName { name: group.to_owned(), among: "group", near });
             return Symbol::One;
         };
-        let block = &self.spec.blocks[self.places[*place].block];
+        let block = &self.spec.blocks[place.block];
         let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
         let column = column.unwrap_or_default();
         self.known(scope.path, "column", column, &columns);
@@ -378,7 +407,7 @@ impl<'a> Names<'a> {
     }
 
     fn known_groups(&mut self, path: &str, groups: &[String]) {
-        let all: Vec<String> = self.groups.keys().cloned().collect();
+        let all: Vec<String> = self.groups.iter().map(|(name, _)| name.clone()).collect();
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         for group in groups {
             self.known(path, "group", group, &all);
@@ -486,13 +515,13 @@ impl<'a> Names<'a> {
     }
 
     /// A cell must not be derived, through others, from itself.
-    fn circles(&mut self, relations: &[Relation], defines: &BTreeMap<String, usize>) {
-        for start in defines.keys() {
+    fn circles(&mut self, relations: &[Relation], defines: &[(String, usize)]) {
+        for (start, relation) in defines {
             let mut trail = vec![start.clone()];
             if closes_circle(start, start, relations, defines, &mut trail) {
                 // The circle is reported once, at its first cell in order.
                 if trail.iter().min() == Some(start) {
-                    let spec = relations[defines[start]].spec;
+                    let spec = relations[*relation].spec;
                     self.fault(format!("relations[{spec}].formula"), Problem::Circular(trail));
                 }
             }
@@ -504,10 +533,10 @@ fn closes_circle(
     start: &str,
     at: &str,
     relations: &[Relation],
-    defines: &BTreeMap<String, usize>,
+    defines: &[(String, usize)],
     trail: &mut Vec<String>,
 ) -> bool {
-    let Some(relation) = defines.get(at).map(|index| &relations[*index]) else { return false };
+    let Some(relation) = defined_by(defines, at).map(|index| &relations[index]) else { return false };
     for next in right_cells(&relation.shape) {
         if next == start {
             trail.push(start.to_owned());

@@ -4,6 +4,9 @@
 
 use rust_decimal::Decimal;
 
+use crate::engine::amount::{self, Amount};
+use crate::engine::template::compile::IS_KNOWN_SOUND;
+
 /// A formula before its names are looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Formula {
@@ -93,8 +96,9 @@ impl<'a> Reader<'a> {
         let starts = self.at;
         let number = self.take_while(|c| c.is_ascii_digit() || c == '.');
         if !number.is_empty() {
-            let value: Decimal =
-                Decimal::from_str_exact(number).map_err(|_| self.fault_at(starts, "a number such as 100 or 0.5"))?;
+            let Some(Amount { value, .. }) = amount::simple(number) else {
+                return Err(self.fault_at(starts, "a number such as 100 or 0.5"));
+            };
             if !self.eat("*") {
                 return Ok(Term { coefficient: sign * value, what: Named::One });
             }
@@ -166,6 +170,8 @@ impl<'a> Reader<'a> {
     }
 
     fn fault_at(&self, at: usize, expected: &'static str) -> FormulaFault {
+        // The words are not in the page, whose templates are known to be sound.
+        let expected = if IS_KNOWN_SOUND { "" } else { expected };
         FormulaFault { at: self.text[..at].chars().count(), expected }
     }
 }

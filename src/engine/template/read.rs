@@ -1,17 +1,17 @@
 //! Reads a template's tree, field by field; a name that is looked up nowhere here is looked up by `compile`.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 use crate::engine::finding::Level;
 use crate::engine::score::{
     Band, Direction, ExecutionRule, Grade, LessRule, Level as WordLevel, RowScoring, ScoringRules,
 };
 use crate::engine::template::spec::{
-    AccountSpec, BlockSpec, ColumnKind, ColumnSpec, LedgerColumnSpec, LedgerSpec, LineSpec, PartSpec, Place, ReadSpec,
-    RelationSpec, ReportSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec, SectionSpec, SheetSpec, SofterSpec,
-    TemplateSpec, TextRuleKind, TextRuleSpec, TypoSpec,
+    AccountSpec, BarSpec, BlockSpec, ColumnKind, ColumnSpec, LedgerColumnSpec, LedgerSpec, LineSpec, NextYear,
+    PartSpec, PictureKind, Place, ReadSpec, RelationSpec, ReportSpec, RowSpec, RuleKind, RuleSpec, ScoringSpec,
+    SectionSpec, SheetSpec, SofterSpec, TemplateSpec, TextRuleKind, TextRuleSpec, TypoSpec,
 };
-use crate::engine::tree::{self, Misfits, Read, Table};
+use crate::engine::tree::{self, Misfits, Read, Table, Value};
 
 /// Whether texts are read, written and checked in this build. The page leaves that to the second module, and `build.rs`
 /// leaves what it takes out of the page's templates.
@@ -41,12 +41,14 @@ fn template(table: &mut Table<'_>) -> Option<TemplateSpec> {
         scoring: table.optional_table("scoring", scoring),
         report: if HAS_TEXTS { table.optional_table("report", report) } else { None },
         ledger: if HAS_TEXTS { table.optional_table("ledger", ledger) } else { None },
+        pictures: Vec::new(),
     };
     let readable = table.all_readable();
     spec.relations = table.optional_list("relations", relation);
     spec.rules = table.optional_list("rules", rule);
     if HAS_TEXTS {
         spec.text_rules = table.optional_list("text_rules", text_rule);
+        spec.pictures = table.optional_list("pictures", picture);
     }
     readable.then_some(spec)
 }
@@ -94,6 +96,9 @@ fn column(table: &mut Table<'_>) -> ColumnSpec {
         // Most cells cover one column of the grid.
         span: usize::from(table.optional_integer("span", u8::MIN, u8::MAX).max(1)),
         last_year: if HAS_TEXTS { table.optional_text("last_year") } else { None },
+        next_year: if HAS_TEXTS { table.optional_choice("next_year", NEXT_YEARS) } else { None },
+        help: if HAS_TEXTS { table.optional_text("help") } else { None },
+        example: if HAS_TEXTS { table.optional_text("example") } else { None },
     }
 }
 
@@ -127,8 +132,15 @@ fn row(table: &mut Table<'_>) -> RowSpec {
         placeholder: table.optional_text("placeholder").unwrap_or_default(),
         direction: table.optional_choice("direction", DIRECTIONS),
         scoring: table.optional_variant("scoring", ROW_SCORINGS),
+        next_year: if HAS_TEXTS { table.optional_choice("next_year", NEXT_YEARS) } else { None },
+        help: if HAS_TEXTS { table.optional_text("help") } else { None },
+        cell_help: if HAS_TEXTS { table.optional_text_map("cell_help") } else { BTreeMap::new() },
+        examples: if HAS_TEXTS { table.optional_text_map("examples") } else { BTreeMap::new() },
     }
 }
+
+const NEXT_YEARS: &[(&str, NextYear)] =
+    &[("keep", NextYear::Keep), ("revise", NextYear::Revise), ("clear", NextYear::Clear)];
 
 const DIRECTIONS: &[(&str, Direction)] = &[("more", Direction::More), ("less", Direction::Less)];
 
@@ -461,5 +473,39 @@ fn account(table: &mut Table<'_>) -> AccountSpec {
         into: table.text("into"),
         codes: table.text_map("codes"),
         basic: table.optional_boolean("basic").unwrap_or_default(),
+    }
+}
+
+fn picture(table: &mut Table<'_>) -> PictureKind {
+    table.variant("is", PICTURE_KINDS)
+}
+
+const PICTURE_KINDS: &[(&str, Read<PictureKind>)] = &[
+    ("funds", |table| table.table("funds", |table| PictureKind::Funds { bars: table.list("bars", bar) })),
+    ("spending", |table| table.table("spending", spending)),
+    ("years", |table| table.table("years", years)),
+];
+
+fn bar(table: &mut Table<'_>) -> BarSpec {
+    BarSpec { total: table.text("total"), parts: table.texts("parts") }
+}
+
+fn spending(table: &mut Table<'_>) -> PictureKind {
+    PictureKind::Spending {
+        block: table.text("block"),
+        budget: table.text("budget"),
+        spent: table.text("spent"),
+        rows: table.texts("rows"),
+        groups: table.optional_texts("groups").unwrap_or_default(),
+    }
+}
+
+fn years(table: &mut Table<'_>) -> PictureKind {
+    PictureKind::Years {
+        block: table.text("block"),
+        before: table.text("before"),
+        now: table.text("now"),
+        rows: table.texts("rows"),
+        groups: table.optional_texts("groups").unwrap_or_default(),
     }
 }

@@ -40,6 +40,8 @@ pub struct TemplateSpec {
     pub report: Option<ReportSpec>,
     /// How sheets of the finance system are read; the page has no use for it.
     pub ledger: Option<LedgerSpec>,
+    /// What its pictures show; the page has no use for it.
+    pub pictures: Vec<PictureKind>,
 }
 
 impl TemplateSpec {
@@ -122,6 +124,24 @@ pub struct ColumnSpec {
     pub span: usize,
     /// The column whose figures in last year's filing stand in this one. The page has no use for it.
     pub last_year: Option<String>,
+    /// What becomes of its texts when a filing is begun from last year's; else its kind decides, and `scoring`. The page
+    /// has no use for it, nor for the two below.
+    pub next_year: Option<NextYear>,
+    /// 填报说明: what a cell of this column holds.
+    pub help: Option<String>,
+    /// A cell of this column, as it may be filled.
+    pub example: Option<String>,
+}
+
+/// What becomes of a text when a filing is begun from last year's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextYear {
+    /// It stays: names, points of indicators.
+    Keep,
+    /// It stays and is marked until the person has looked at it: targets, words of the report.
+    Revise,
+    /// It goes: figures, actual values, scores.
+    Clear,
 }
 
 /// What a cell holds.
@@ -194,6 +214,14 @@ pub struct RowSpec {
     pub direction: Option<Direction>,
     /// Indicator rows: how they are scored, where it is not by their target.
     pub scoring: Option<RowScoring>,
+    /// As that of a column, before which it counts. The page has no use for it, nor for the three below.
+    pub next_year: Option<NextYear>,
+    /// 填报说明: what the row counts, and where its figures come from.
+    pub help: Option<String>,
+    /// What cells of the row hold, where it is not what their columns say: column → text.
+    pub cell_help: BTreeMap<String, String>,
+    /// Cells of the row as they may be filled: column → text.
+    pub examples: BTreeMap<String, String>,
 }
 
 /// A relation between figures, written as a linear formula or as a rate.
@@ -484,4 +512,22 @@ pub struct AccountSpec {
     pub codes: BTreeMap<String, String>,
     /// Whether the row counts 基本支出 alone.
     pub basic: bool,
+}
+
+/// A picture and the cells that it takes.
+#[derive(Clone, Debug)]
+pub enum PictureKind {
+    /// Wholes with their parts: where the money comes from, what it is for.
+    Funds { bars: Vec<BarSpec> },
+    /// Rows of a block in two columns: what was planned, what was spent.
+    Spending { block: String, budget: String, spent: String, rows: Vec<String>, groups: Vec<String> },
+    /// The same for last year and this one.
+    Years { block: String, before: String, now: String, rows: Vec<String>, groups: Vec<String> },
+}
+
+/// A whole and its parts, as cells.
+#[derive(Clone, Debug)]
+pub struct BarSpec {
+    pub total: String,
+    pub parts: Vec<String>,
 }

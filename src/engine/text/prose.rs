@@ -45,6 +45,11 @@ impl Prose {
         prose
     }
 
+    /// The place of the first character that stands at this byte or behind it.
+    pub fn index_of(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start < byte)
+    }
+
     fn push(&mut self, c: char, place: Range<usize>) {
         self.chars.push(c);
         self.starts.push(place.start);

@@ -1,8 +1,9 @@
 //! What is said of the words of a filing as a whole: its cells, and the pasted material where it says something else.
 
-use crate::engine::finding::{Answer, Fact, Finding};
+use crate::engine::finding::{Answer, Level};
 use crate::engine::layout::Layout;
-use crate::engine::notes;
+use crate::engine::notes::answer_to;
+use crate::engine::text::turned::turns;
 use crate::engine::text::{Place, TextFact, TextFinding, check, masked, passages_of};
 
 /// The remarks on a filing, each with the 审核说明 that answers it. What the material says was taken from cells, or into
@@ -16,17 +17,11 @@ pub fn review(layout: &Layout<'_>) -> Vec<(TextFinding, Option<Answer>)> {
             found.push(remark);
         }
     }
-    let as_finding = |remark: &TextFinding| Finding {
-        code: remark.code.clone(),
-        level: remark.level,
-        cells: remark.cells.clone(),
-        // Answers are found by code and cells alone.
-        fact: Fact::Required,
-        note: None,
+    let answered = |remark: TextFinding| {
+        let answer = answer_to(&remark.code, &remark.cells, layout).filter(|_| remark.level == Level::Warning);
+        (remark, answer)
     };
-    let mut answered: Vec<Finding> = found.iter().map(as_finding).collect();
-    notes::answer(&mut answered, layout);
-    found.into_iter().zip(answered.into_iter().map(|finding| finding.note)).collect()
+    found.into_iter().map(answered).collect()
 }
 
 /// Whether two remarks tell the same slip, however often and wherever it stands.
@@ -49,6 +44,7 @@ pub fn mended(finding: &TextFinding, layout: &Layout<'_>) -> Option<(String, Str
     let new = match &finding.fact {
         TextFact::Typo { right, .. } => [text.get(..finding.at.start)?, right, text.get(finding.at.end..)?].concat(),
         TextFact::PersonalData { .. } => masked(text, std::slice::from_ref(finding)),
+        TextFact::Turned { .. } => text.chars().filter(|c| !turns(*c)).collect(),
         _ => return None,
     };
     (new != text).then(|| (key.clone(), new))

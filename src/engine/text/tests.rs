@@ -2,6 +2,7 @@
 
 mod documents;
 mod figures;
+mod turned;
 mod words;
 
 use crate::engine::layout::Layout;
@@ -71,7 +72,7 @@ fn short(finding: &TextFinding) -> String {
             format!("{times} {}", forms.join(" "))
         }
         TextFact::PersonalData { masked, times, .. } => format!("{masked} {times}"),
-        TextFact::Telephone { times } => format!("{times}"),
+        TextFact::Telephone { times } | TextFact::Turned { times } => format!("{times}"),
         TextFact::NoProblems { text, .. } => text.clone(),
     }
 }
@@ -220,7 +221,7 @@ fn every_remark_is_told_in_whole_sentences() {
     filing.cells.insert("foot.filled_on.text".to_owned(), "2024.10.10".to_owned());
     let texts = [
         format!("2022年度部门整体支出绩效自评报告\n{long}\n{long}\n截止2024年2月30日，夸年度，夸年度。2024年13月，202012月31日。"),
-        "内设机构3个：办公室、人事股。\n芦发〔20216〕5号，芦发〔2024]6号，芦发〔2024〕号。收入3.6元，支出3.6万元。（此处填写内容）".to_owned(),
+        "内设机构3个：办公室、\u{202e}人事股。\n芦发〔20216〕5号，芦发〔2024]6号，芦发〔2024〕号。收入3.6元，支出3.6万元。（此处填写内容）".to_owned(),
         "芦淞区委员会宣传部和中国共产党株洲市芦凇区委员会宣传部。\n联系人13800138000，证号430204199003070037。电话：22880000\n七、存在的问题及原因分析\n无。".to_owned(),
     ];
     filing.report.insert(MATERIAL.to_owned(), texts.join("\n"));

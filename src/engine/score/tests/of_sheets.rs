@@ -168,7 +168,7 @@ fn rules_are_read_back_as_they_were_written() {
 /// What the reader makes of a text, or all that it says of it.
 fn read_back<T>(text: &str, read: Read<T>) -> Result<T, Vec<String>> {
     let mut misfits = Misfits::default();
-    let value = tree::read(&serde_json::from_str(text).expect("JSON"), &mut misfits, read);
+    let value = tree::read(&tree::parse(text).expect("JSON"), &mut misfits, read);
     let said: Vec<String> = misfits.found.iter().map(ToString::to_string).collect();
     if said.is_empty() { Ok(value) } else { Err(said) }
 }

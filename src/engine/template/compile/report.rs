@@ -1,7 +1,7 @@
 //! Looks up what the report of a template names.
 
 use crate::engine::report::pattern::{self, Piece};
-use crate::engine::template::compile::Names;
+use crate::engine::template::compile::{Names, place_of};
 use crate::engine::template::fault::Problem;
 use crate::engine::template::spec::{Place, ReportSpec};
 
@@ -43,7 +43,7 @@ impl Names<'_> {
         for (r, read) in report.reads.iter().enumerate() {
             let path = format!("report.reads[{r}]");
             // A group is known by the words that lead its rows in.
-            let cells: Vec<&String> = read.cells.iter().filter(|cell| !self.groups.contains_key(*cell)).collect();
+            let cells: Vec<&String> = read.cells.iter().filter(|cell| place_of(&self.groups, cell).is_none()).collect();
             cells.into_iter().for_each(|cell| self.figure(&path, cell));
             if read.words.iter().any(|word| word.trim().is_empty()) {
                 self.fault(format!("{path}.words"), Problem::EmptyWord);
@@ -62,7 +62,7 @@ impl Names<'_> {
         match group.filter(|_| !slot.contains('.')) {
             Some(group) => {
                 // In an unknown group every column would be unknown too.
-                let place = self.groups.get(group).map(|at| self.places[*at])?;
+                let place = place_of(&self.groups, group)?;
                 let block = &self.spec.blocks[place.block];
                 let columns: Vec<&str> = block.columns.iter().map(|column| column.id.as_str()).collect();
                 self.known(path, "column", slot, &columns).then(|| format!("{group}.{slot}"))
