@@ -90,6 +90,8 @@
     var page = element('div', '', { 'class': 'boot', 'data-part': part, role: 'alert' },
       [element('h1', title)].concat(children));
     document.title = title;
+    // These pages are in Chinese, whatever the program spoke.
+    document.documentElement.lang = 'zh-CN';
     document.body.textContent = '';
     document.body.appendChild(page);
   }
@@ -104,7 +106,7 @@
       element('p', '现在用的浏览器内核是：' + name + '。本表需要 Chrome 86 或更新的内核。'),
       element('p', '可以这样做：'),
       element('ul', '', {}, [
-        element('li', '如果用的是 360、搜狗、QQ 等双核浏览器，请点地址栏右端的图标，从「兼容模式」切换到「极速模式」，再刷新。'),
+        element('li', '如果用的是 360、搜狗、QQ 等双核浏览器，点地址栏右端的图标，从「兼容模式」切换到「极速模式」，再刷新。'),
         element('li', '或者升级浏览器：360 安全浏览器 13、360 极速浏览器 13、Edge 86、Chrome 86、Firefox 79、Safari 15 及更新的版本都可以。')
       ]),
       element('p', 'This browser is too old for the form. Use Chrome 86 or newer.', { lang: 'en' })
@@ -113,7 +115,7 @@
 
   function showNotLoaded(what) {
     replacePage('not-loaded', '页面没有下载完整', [
-      element('p', '程序文件没有取到，多半是网络中断，或者网站正在更新。已经自动保存的草稿还在本机浏览器里。请稍后重新打开。'),
+      element('p', '程序文件没有取到，多半是网络中断，或者网站正在更新。已经自动保存的草稿还在本机浏览器里。稍后重新打开。'),
       element('pre', what),
       reloadButton()
     ]);
@@ -125,7 +127,7 @@
     replacePage('crash', '出错了', [
       element('p', '程序遇到意外，已经停下来。'),
       list,
-      element('p', '重新打开后会接着上次保存的内容。如果打开后又出错，请先下载草稿，再把下面的说明发给维护人员。'),
+      element('p', '重新打开后会接着上次保存的内容。如果打开后又出错，先下载草稿，再把下面的说明发给维护人员。'),
       element('pre', what),
       reloadButton()
     ]);
@@ -468,6 +470,29 @@
     return copied;
   }
 
+  // Shows a piece of HTML above the page until it is answered: by a button, which says the answer in `data-on`, or by Esc,
+  // which is an empty one. The program may change what is in it meanwhile.
+  function choose(html) {
+    return new Promise(function (resolve) {
+      var place = element('div', '', { 'data-part': 'choice' });
+      var dialog = element('dialog', '', { 'class': 'choice', 'aria-labelledby': 'choice-title' }, [place]);
+      var before = document.activeElement;
+      place.innerHTML = html;
+      dialog.addEventListener('click', function (event) {
+        var chosen = event.target.closest('[data-action="choose"]');
+        if (chosen) dialog.close(chosen.getAttribute('data-on') || '');
+      });
+      dialog.addEventListener('close', function () {
+        dialog.remove();
+        // Chromium 86 leaves the focus nowhere.
+        if (before) before.focus({ preventScroll: true });
+        resolve(dialog.returnValue);
+      });
+      document.body.appendChild(dialog);
+      dialog.showModal();
+    });
+  }
+
   function isTrap(error) {
     return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
   }
@@ -534,6 +559,7 @@
         if (method === 'stopOffice') return office.stop();
         if (method === 'handOut') return handOut(second, { type: 'application/json', name: first });
         if (method === 'card') return toggleCard(second);
+        if (method === 'choose') return choose(second);
         if (method === 'copy') return copy(second);
         if (method === 'fetchText') return fetchText(second);
         return drafts[method](first, second);

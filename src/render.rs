@@ -1,18 +1,36 @@
 //! Draws the sheets of a filing as HTML, as the official tables: for the page with inputs in the cells, for paper with
 //! the texts in them. One drawing serves both, so that what is filled is what is printed.
 
+#[cfg(not(is_page))]
+pub mod begin;
 mod block;
+#[cfg(not(is_page))]
+mod calculation;
 mod cell;
+#[cfg(not(is_page))]
+mod cell_panel;
 mod html;
 #[cfg(not(is_page))]
 mod material;
 #[cfg(not(is_page))]
+pub mod paste;
+#[cfg(not(is_page))]
+mod pictures;
+#[cfg(not(is_page))]
+pub mod repairs;
+#[cfg(not(is_page))]
 mod report;
+#[cfg(not(is_page))]
+mod svg;
 
 pub use cell::point_class;
+#[cfg(not(is_page))]
+pub use cell_panel::cell_panel;
 pub use html::{element, escape, open};
 #[cfg(not(is_page))]
 pub use material::{material_frame, material_html, summary_html};
+#[cfg(not(is_page))]
+pub use pictures::pictures_html;
 #[cfg(not(is_page))]
 pub use report::{report_editor, report_html};
 
@@ -54,6 +72,8 @@ struct Draw<'a> {
 #[derive(Default)]
 struct Band {
     class: String,
+    /// What it is called by whoever does not see it.
+    title: String,
     /// The title down the left side of the lines.
     side: Option<String>,
     /// The line of headings, where it is repeated on each page of paper.
@@ -119,7 +139,7 @@ impl Draw<'_> {
         .map(String::as_str)
         .concat();
         let class = if sheet.landscape { "sheet is-landscape" } else { "sheet" };
-        element("section", &[("class", class), ("data-sheet", &sheet.id)], &inner)
+        element("section", &[("class", class), ("data-sheet", &sheet.id), ("aria-label", &sheet.tab)], &inner)
     }
 
     /// The place of the report, which a module of its own draws (`render/report.rs`).
@@ -129,7 +149,8 @@ impl Draw<'_> {
         }
         let annex = element("p", &[("class", "annex")], &escape(&sheet.annex));
         let place = element("div", &[("data-part", "report")], "");
-        element("section", &[("class", "sheet report"), ("data-sheet", &sheet.id)], &[annex, place].concat())
+        let section = [("class", "sheet report"), ("data-sheet", sheet.id.as_str()), ("aria-label", &sheet.tab)];
+        element("section", &section, &[annex, place].concat())
     }
 
     /// Puts a block to the right of the one before it, line by line; where one has fewer lines, its side stays empty.
@@ -171,5 +192,18 @@ fn table(band: Band, columns: &str) -> String {
         cells => element("thead", &[], &element("tr", &[], cells)),
     };
     let inner = [columns, &head, &element("tbody", &[], &body)].concat();
-    element("table", &[("class", &band.class)], &inner)
+    element("table", &[("class", &band.class), ("aria-label", &band.title)], &inner)
+}
+
+#[cfg(not(is_page))]
+fn line(class: &str, text: &str) -> String {
+    element("p", &[("class", class)], &escape(text))
+}
+
+/// A button that puts `text` somewhere.
+#[cfg(not(is_page))]
+fn button(class: &str, action: &str, on: &str, text: &str, label: &str) -> String {
+    let attributes =
+        [("type", "button"), ("class", class), ("data-action", action), ("data-on", on), ("data-text", text)];
+    element("button", &attributes, &escape(label))
 }

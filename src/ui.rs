@@ -1,8 +1,11 @@
 //! The page. It shows what the engine finds and holds no rule of its own.
 
+mod about;
 mod attention;
 mod bubble;
 mod cell_events;
+mod clipboard;
+mod dialog;
 mod drafts;
 mod drafts_menu;
 mod events;
@@ -12,10 +15,15 @@ mod filings;
 mod findings;
 mod form_state;
 mod header;
+mod help;
 mod history;
+mod keys;
+mod names;
 mod office;
+mod opening;
 mod parts;
 mod print;
+mod ranges;
 mod reader;
 mod report;
 mod saving;
@@ -26,14 +34,15 @@ mod window_events;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
+use crate::render::element;
 use crate::ui::filings::NotOpened;
-use crate::ui::form_state::{FormState, SaveState, Seen};
+use crate::ui::form_state::{FIRST, FormState, SaveState, Seen};
+use crate::ui::parts::{Pieces, effect, find};
 use crate::words::{Language, Words, page, refusals};
 
 /// Draws the page into `root`, with the last draft of this computer. Called once by `boot.js`.
@@ -41,7 +50,9 @@ use crate::words::{Language, Words, page, refusals};
 pub fn mount(root: web_sys::HtmlElement, _options: JsValue) {
     spawn_local(async move {
         let start = Start::load().await;
-        leptos::mount::mount_to(root, move || page(start)).forget();
+        let place = root.clone();
+        // The page writes its own HTML; what Leptos mounts is the signals that keep it in step.
+        leptos::mount::mount_to(root, move || page(&place, start)).forget();
     });
 }
 
@@ -94,13 +105,20 @@ impl Start {
     }
 }
 
-fn page(start: Start) -> AnyView {
+fn page(root: &web_sys::HtmlElement, start: Start) {
     let Start { template, filing, seen, message, failure } = start;
     let form = FormState::new(template, filing, seen);
+    if seen == Seen::Fresh && message.is_none() {
+        // There is no draft on this computer.
+        form.set_opening(FIRST);
+    }
+    let mut pieces = Pieces::default();
+    root.set_inner_html(&frame(form, &mut pieces));
     saving::keep(form);
     window_events::listen(form);
     print::listen(form);
     reader::keep(form);
+    reader::keep_cards(form);
     report::listen(form);
     if let Some((words, arguments)) = message {
         form.tell(words, &arguments, true);
@@ -108,18 +126,38 @@ fn page(start: Start) -> AnyView {
     if let Some(reason) = failure {
         form.set_save_state(SaveState::Failed(reason));
     }
-    let class = move || if form.is_dragging() { "body is-dragging" } else { "body" };
-    view! {
-        {header::header(form)}
-        <div class=class data-drop=move || form.say(page::DROP_HERE)>
-            <main>
-                {summary::summary(form)}
-                <section class="material" data-part="material" data-state="closed"></section>
-                {sheets::sheets(form)}
-                {bubble::bubble(form)}
-            </main>
-            {findings::findings(form)}
-        </div>
-    }
-    .into_any()
+    pieces.begin();
+    summary::keep(form);
+    sheets::keep(form);
+    bubble::keep(form);
+    help::keep(form);
+    about::keep(form);
+    effect(Box::new(move || {
+        let class = if form.is_dragging() { "body is-dragging" } else { "body" };
+        find(".body").inspect(|body| body.set_class_name(class));
+    }));
+    // What the frame itself says.
+    effect(Box::new(move || {
+        // Setting an attribute fails only under a name that is none.
+        find(".body").inspect(|body| drop(body.set_attribute("data-drop", form.say(page::DROP_HERE))));
+        find(".findings").inspect(|list| drop(list.set_attribute("aria-label", form.say(page::FINDINGS))));
+        find("[data-action=drafts]").inspect(|menu| menu.set_text_content(Some(form.say(page::DRAFTS))));
+    }));
+}
+
+/// What stands in the page for as long as it lives, with the places of all that changes.
+fn frame(form: FormState, pieces: &mut Pieces) -> String {
+    let main = [
+        summary::place(form, pieces),
+        opening::place(form, pieces),
+        element("section", &[("class", "material"), ("data-part", "material"), ("data-state", "closed")], ""),
+        element("section", &[("class", "pictures"), ("data-part", "pictures")], ""),
+        element("div", &[("data-part", "sheets"), ("lang", page::LANGUAGE_OF_FORMS)], ""),
+        // The cell with the caret is described by it.
+        element("div", &[("class", "bubble"), ("data-part", "bubble"), ("id", bubble::ID)], ""),
+        element("div", &[("class", "help-line"), ("data-part", "help"), ("lang", page::LANGUAGE_OF_FORMS)], ""),
+        element("div", &[("class", "range"), ("role", "status"), ("data-part", "range")], ""),
+    ];
+    let body = element("main", &[], &main.concat()) + &findings::place(form, pieces);
+    header::place(form, pieces) + &element("div", &[("class", "body")], &body)
 }

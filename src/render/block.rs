@@ -13,8 +13,12 @@ impl Draw<'_> {
     /// The table of a block.
     pub(super) fn block(&self, block: &BlockSpec) -> Band {
         let title = self.layout.heading(&block.title);
-        let mut band =
-            Band { class: ["block block-", &block.id].concat(), covered: block.covered(), ..Band::default() };
+        let mut band = Band {
+            class: ["block block-", &block.id].concat(),
+            title: title.clone(),
+            covered: block.covered(),
+            ..Band::default()
+        };
         band.side = (block.place == Place::Side).then(|| title.clone());
         let headings = self.headings(block);
         let is_tree = !block.heads.is_empty();
@@ -218,7 +222,8 @@ impl Draw<'_> {
             let title = words.say(language, &[("row", name.clone())]);
             tools += &self.button(action, &added.id, "-1", &title, sign);
         }
-        element("span", &[("class", "row-tools")], &tools)
+        let language = page::LANGUAGE_TAG.in_language(language);
+        element("span", &[("class", "row-tools"), ("lang", language)], &tools)
     }
 
     /// The button of a group without rows.

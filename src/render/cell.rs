@@ -4,6 +4,7 @@ use crate::engine::amount::{Measure, places_shown};
 use crate::engine::template::spec::{BlockSpec, ColumnKind, ColumnSpec, RowSpec};
 use crate::render::html::{element, escape, open};
 use crate::render::{Draw, Medium};
+use crate::words::{Language, page};
 
 /// Figures of money stand on one decimal point, with room for this many places behind it.
 const PLACES: u32 = 2;
@@ -21,7 +22,7 @@ impl Draw<'_> {
     pub(super) fn content(&self, block: &BlockSpec, spec: &RowSpec, id: &str, column: &ColumnSpec) -> String {
         let key = [block.id.as_str(), id, &column.id].join(".");
         match self.medium {
-            Medium::Screen(_) => screen(&key, column.kind, &spec.placeholder),
+            Medium::Screen(language) => screen(&key, column.kind, &spec.placeholder, language),
             Medium::Paper => self.paper(&key, column.kind, &spec.placeholder),
             #[cfg(not(is_page))]
             Medium::File => {
@@ -44,18 +45,17 @@ impl Draw<'_> {
     }
 }
 
-fn screen(key: &str, kind: ColumnKind, placeholder: &str) -> String {
+fn screen(key: &str, kind: ColumnKind, placeholder: &str, language: Language) -> String {
     let is_name = kind == ColumnKind::Name;
     let placeholder = if is_name { placeholder } else { "" };
     let common = [("data-key", key), ("spellcheck", "false"), ("placeholder", placeholder)];
     let [key, spelling, placeholder] = common;
-    let helps = "<div class=\"helps\"></div>";
+    let helps = element("div", &[("class", "helps"), ("lang", page::LANGUAGE_TAG.in_language(language))], "");
     match kind {
         ColumnKind::Name | ColumnKind::LongText | ColumnKind::Quantity => {
             // The text in `data-text` gives the cell its height; the input lies over it.
             let input = element("textarea", &[("class", "cell"), ("rows", "1"), key, spelling, placeholder], "");
-            let rest = if is_name { helps } else { "" };
-            element("div", &[("class", "grow")], &input) + rest
+            element("div", &[("class", "grow")], &input) + &helps
         }
         _ => {
             let class = if kind.measure().is_some() { "cell is-figure" } else { "cell" };
@@ -63,7 +63,7 @@ fn screen(key: &str, kind: ColumnKind, placeholder: &str) -> String {
                 "input",
                 &[("class", class), ("type", "text"), ("autocomplete", "off"), key, spelling, placeholder],
             );
-            if kind.measure().is_some() { input + helps } else { input }
+            if kind.measure().is_some() { input + &helps } else { input }
         }
     }
 }

@@ -8,10 +8,19 @@ use crate::engine::finding::Finding;
 pub enum Seen {
     /// A new form: nothing is marked before it is touched.
     Fresh,
+    /// A new form with what stays of last year's filing: likewise, but there is something to be saved.
+    Begun,
     /// A draft of one's own: what is filled has been looked at before.
     Draft,
     /// A file opened for review: checked whole.
     Review,
+}
+
+impl Seen {
+    /// Whether there is nothing in it that is not kept on this computer already.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Self::Fresh | Self::Draft)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +36,7 @@ pub struct Attention {
 impl Attention {
     pub fn of(seen: Seen) -> Self {
         let stage = if seen == Seen::Review { Stage::Final } else { Stage::Draft };
-        Self { stage, all: seen != Seen::Fresh, left: Vec::new(), typing: None }
+        Self { stage, all: matches!(seen, Seen::Draft | Seen::Review), left: Vec::new(), typing: None }
     }
 
     pub fn has_left(&self, key: &str) -> bool {
@@ -49,6 +58,11 @@ impl Attention {
         self.typing = Some(key.to_owned());
     }
 
+    /// Whether one of these cells is being typed in for the first time.
+    pub fn is_typing_in(&self, cells: &[String]) -> bool {
+        self.typing.as_ref().is_some_and(|typing| cells.contains(typing))
+    }
+
     /// Whether leaving this cell changes anything.
     pub fn would_change(&self, key: &str, blank: bool) -> bool {
         self.typing.is_some() || !(blank || self.has_left(key))
@@ -67,8 +81,7 @@ impl Attention {
         let mut shown = Vec::new();
         for finding in &evaluation.findings {
             let left = finding.cells.iter().any(|cell| self.has_left(cell));
-            let typing = self.typing.as_ref().is_some_and(|typing| finding.cells.contains(typing));
-            if left && !typing {
+            if left && !self.is_typing_in(&finding.cells) {
                 shown.push(finding);
             }
         }

@@ -1,25 +1,30 @@
 //! What is said of the cell that has the caret, right below it. It takes no click, so it is never in the way.
 
-use leptos::html;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::engine::finding::Level;
 use crate::render::{element, escape};
-use crate::ui::cell_events::find;
+use crate::ui::cell_events;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{effect, line};
+use crate::ui::parts::{effect, find, line};
 use crate::words::page;
+
+/// What the cell with the caret names it by.
+pub const ID: &str = "said";
 
 /// Its width in the style sheet.
 const WIDTH: f64 = 340.0;
 
-/// The findings of the focused cell.
-pub fn bubble(form: FormState) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+/// Shows the findings of the focused cell from now on.
+pub fn keep(form: FormState) {
+    let Some(node) = find("[data-part=bubble]").map(JsCast::unchecked_into::<HtmlElement>) else { return };
     let mut before = String::new();
+    let mut described: Option<HtmlInputElement> = None;
     effect(Box::new(move || {
         let (key, said) = (form.focused(), content(form));
-        let Some(node) = node.get() else { return };
+        // Attributes are set and removed without fail under a name that is one.
+        described.take().inspect(|input| drop(input.remove_attribute("aria-describedby")));
         if said != before {
             node.set_inner_html(&said);
         }
@@ -28,17 +33,18 @@ pub fn bubble(form: FormState) -> AnyView {
         if is_empty {
             return;
         }
-        let (Some(input), Some(around)) = (find(&key), node.parent_element()) else { return };
+        let (Some(input), Some(around)) = (cell_events::find(&key), node.parent_element()) else { return };
+        let _ = input.set_attribute("aria-describedby", ID);
         let (cell, main) = (input.get_bounding_client_rect(), around.get_bounding_client_rect());
         // Whole pixels: text made of a float would bring its code into the download.
         let left = (cell.left() - main.left()).min(main.width() - WIDTH).max(0.0) as i32;
         let top = (cell.bottom() - main.top()) as i32 + 2;
         // A property of the element itself is allowed by the policy; setting it fails only under a name that is none.
-        let style = web_sys::HtmlElement::style(&node);
+        let style = node.style();
         let _ = style.set_property("left", &[&left.to_string(), "px"].concat());
         let _ = style.set_property("top", &[&top.to_string(), "px"].concat());
+        described = Some(input);
     }));
-    view! { <div node_ref=node class="bubble" data-part="bubble"></div> }.into_any()
 }
 
 fn content(form: FormState) -> String {

@@ -1,20 +1,19 @@
-//! What a person does in the sheets: typing, leaving, moving rows, pasting. One listener a kind of event for all cells.
+//! What a person does in the sheets: entering, typing, leaving, moving rows. One listener a kind of event for all cells.
 
 use std::cell::RefCell;
 
-use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::engine::amount::shown;
 use crate::engine::edit::{Edit, Step};
 use crate::engine::layout::{Field, Layout};
-use crate::engine::paste::{self, Pasted};
-use crate::engine::template::spec::ColumnKind;
 use crate::ui::events::{on, target};
 use crate::ui::form_state::FormState;
 use crate::ui::parts::when_released;
+use crate::ui::{clipboard, keys, ranges};
 use crate::words::page;
+use leptos::prelude::{document, request_animation_frame};
 
 /// Listens to everything that happens in the cells of `host`.
 pub fn listen(form: FormState, host: &HtmlElement) {
@@ -35,6 +34,7 @@ pub fn listen(form: FormState, host: &HtmlElement) {
             if write(&input, &text(form, &key)) {
                 input.select();
             }
+            keys::entered(&key, &text(form, &key));
             form.set_focused(key);
         }
     });
@@ -46,15 +46,13 @@ pub fn listen(form: FormState, host: &HtmlElement) {
         }
     });
     on(host, "keydown", move |event| {
-        if let (Some((_, key)), Some(press)) = (cell_of(&event), event.dyn_ref::<KeyboardEvent>()) {
-            pressed(form, press, &key);
+        if let (Some((input, key)), Some(press)) = (cell_of(&event), event.dyn_ref::<KeyboardEvent>()) {
+            keys::pressed(form, press, &input, &key);
         }
     });
-    on(host, "paste", move |event| {
-        if let (Some((input, key)), Some(paste)) = (cell_of(&event), event.dyn_ref::<ClipboardEvent>()) {
-            pasted(form, paste, &input, &key);
-        }
-    });
+    on(host, "mousedown", |_| keys::touched());
+    ranges::listen(form, host);
+    clipboard::listen(form, host);
 }
 
 thread_local! {
@@ -107,7 +105,7 @@ pub fn write(input: &HtmlInputElement, text: &str) -> bool {
     news
 }
 
-fn grow(input: &HtmlInputElement, text: &str) {
+pub fn grow(input: &HtmlInputElement, text: &str) {
     if let Some(parent) = input.parent_element().filter(|parent| parent.class_name() == "grow") {
         // Setting an attribute fails only under a name that is none.
         let _ = parent.set_attribute("data-text", text);
@@ -115,10 +113,16 @@ fn grow(input: &HtmlInputElement, text: &str) {
 }
 
 /// The input of an event with the key of its cell. A text area has all that is asked of an input here.
-fn cell_of(event: &Event) -> Option<(HtmlInputElement, String)> {
+pub fn cell_of(event: &Event) -> Option<(HtmlInputElement, String)> {
     let element = target::<Element>(event)?;
     let key = element.get_attribute("data-key")?;
     Some((element.unchecked_into(), key))
+}
+
+/// Where the caret stands in a cell, and the end of what is selected.
+pub fn caret_of(input: &HtmlInputElement) -> (u32, u32) {
+    let at = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    (at(input.selection_start()), at(input.selection_end()))
 }
 
 fn text(form: FormState, key: &str) -> String {
@@ -136,6 +140,8 @@ fn take(form: FormState, event: &Event) {
     if let Some((input, key)) = cell_of(event) {
         let text = input.value();
         grow(&input, &text);
+        keys::touched();
+        ranges::clear();
         form.type_in(&key, &text);
     }
 }
@@ -187,7 +193,7 @@ fn change_row(form: FormState, action: &str, id: &str) {
 }
 
 /// Adds, moves or removes a row, and leaves the caret where the person goes on.
-fn row_action(form: FormState, action: &str, key: &str) {
+pub fn row_action(form: FormState, action: &str, key: &str) {
     let Some((block, group, id)) = row_of(form, key) else { return };
     match action {
         "add-row" => add_row(form, &group, Some(&id)),
@@ -230,7 +236,7 @@ fn neighbour(layout: &Layout<'_>, block: &str, group: &str, id: &str) -> Option<
 
 /// Once the sheets have been drawn anew, which waits for a pressed mouse.
 pub fn after_drawing(run: impl FnOnce() + 'static) {
-    when_released(Box::new(move || leptos::prelude::request_animation_frame(run)));
+    when_released(Box::new(move || request_animation_frame(run)));
 }
 
 fn put_caret_soon(key: Option<String>) {
@@ -239,85 +245,4 @@ fn put_caret_soon(key: Option<String>) {
         (Some(input), _) => drop(input.focus()),
         (None, key) => WANTED.set(key),
     });
-}
-
-fn pressed(form: FormState, event: &KeyboardEvent, key: &str) {
-    if event.is_composing() {
-        return;
-    }
-    let action = match event.key().as_str() {
-        "Insert" if event.alt_key() => "add-row",
-        "Delete" if event.alt_key() => "remove-row",
-        "ArrowUp" if event.alt_key() => "move-up",
-        "ArrowDown" if event.alt_key() => "move-down",
-        "Enter" if !event.alt_key() && !event.ctrl_key() => {
-            if step_down(form, key, event.shift_key()) {
-                event.prevent_default();
-            }
-            return;
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    row_action(form, action, key);
-}
-
-/// Enter goes to the same column of the next row, as in a spreadsheet. A cell of prose keeps its line breaks.
-fn step_down(form: FormState, key: &str, up: bool) -> bool {
-    let next = form.peek_layout(|layout| {
-        let field = layout.field(layout.find(key)?);
-        if field.column.kind == ColumnKind::LongText {
-            return None;
-        }
-        let same = |other: &&Field<'_>| other.column.id == field.column.id && other.fixed().is_none();
-        let mut column: Vec<&Field<'_>> = layout.block_fields(&field.block.id).filter(same).collect();
-        if up {
-            column.reverse();
-        }
-        let next = column.into_iter().skip_while(|other| other.key != key).nth(1);
-        Some(next.map(|next| next.key.clone()))
-    });
-    if let Some(Some(next)) = &next
-        && let Some(input) = find(next)
-    {
-        // Focus can only fail on an element that is gone.
-        let _ = input.focus();
-        input.select();
-    }
-    next.is_some()
-}
-
-/// Several cells at once go into the cells from here on; one is left to the browser.
-fn pasted(form: FormState, event: &ClipboardEvent, input: &HtmlInputElement, key: &str) {
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-    let pasted = form.peek_layout(|layout| paste::into_cells(layout, key, &text));
-    match pasted {
-        Pasted::OneText => {
-            // Spreadsheets end each line that they copy, the only one too; only prose has line breaks.
-            let line = text.trim_end_matches(['\r', '\n']);
-            let is_prose = form.peek_layout(|layout| {
-                layout.find(key).is_some_and(|at| layout.field(at).column.kind == ColumnKind::LongText)
-            });
-            if line.len() == text.len() || is_prose {
-                return;
-            }
-            let caret = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
-            let (from, to) = (caret(input.selection_start()), caret(input.selection_end()));
-            let end = web_sys::SelectionMode::End;
-            // It fails only on inputs that have no text.
-            let _ = input.set_range_text_with_start_and_end_and_selection_mode(line, from, to, end);
-            grow(input, &input.value());
-            form.type_in(key, &input.value());
-        }
-        Pasted::Cells(cells) => {
-            let count = cells.len().to_string();
-            form.act(form.peek_filing(|filing| Edit::cells(filing, cells)));
-            form.tell(page::PASTED, &[("count", count)], false);
-        }
-        Pasted::TooLarge { rows, columns } => {
-            let size = [("rows", rows.to_string()), ("columns", columns.to_string())];
-            form.tell(page::PASTE_TOO_LARGE, &size, true);
-        }
-    }
-    event.prevent_default();
 }

@@ -1,12 +1,11 @@
 //! The menus of the head: their look, and the one that lists the drafts on this computer.
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::render::{element, escape};
 use crate::ui::drafts::{self, Draft};
 use crate::ui::form_state::{FormState, SaveState};
-use crate::ui::parts::{button, labelled, line, piece};
+use crate::ui::parts::{Pieces, button, labelled, line};
 use crate::ui::{filings, saving};
 use crate::words::page;
 
@@ -16,15 +15,12 @@ pub fn menu(action: &str, label: &str, content: &str) -> String {
     element("details", &[("class", "menu")], &(summary + &element("div", &[("class", "menu-list")], content)))
 }
 
-/// Other drafts on this computer, each to be opened or deleted, and all to be cleared.
-pub fn drafts_menu(form: FormState) -> AnyView {
-    view! {
-        <details class="menu">
-            <summary data-action="drafts">{move || form.say(page::DRAFTS)}</summary>
-            {piece("menu-list", Box::new(move || list(form)))}
-        </details>
-    }
-    .into_any()
+/// Other drafts on this computer, each to be opened or deleted, and all to be cleared. What the button says, the page
+/// writes.
+pub fn place(form: FormState, pieces: &mut Pieces) -> String {
+    let button = element("summary", &[("data-action", "drafts")], "");
+    let list = pieces.place("menu-list", Box::new(move || list(form)));
+    element("details", &[("class", "menu")], &(button + &list))
 }
 
 fn list(form: FormState) -> String {

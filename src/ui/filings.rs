@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::BuiltIn;
-use crate::engine::submission::Submission;
+use crate::engine::submission::{MATERIAL, MATERIAL_NAME, Submission};
 use crate::engine::template::Template;
 use crate::exchange::json;
 use crate::ui::drafts;
@@ -14,6 +14,7 @@ use crate::ui::files::{self, ReadFailure};
 use crate::ui::form_state::{FormState, SaveState, Seen};
 use crate::ui::{office, reader, saving};
 use crate::words::{Language, english, page, refusals};
+use leptos::prelude::window;
 
 /// Why a filing is not opened.
 pub enum NotOpened {
@@ -79,31 +80,66 @@ pub fn is_still(form: FormState, before: &str) -> bool {
     form.peek_filing(|filing| filing.draft_id == before)
 }
 
-/// A file that was chosen or dropped; one for the box is material, even where it is a filing.
-pub fn open_file(form: FormState, file: web_sys::File, is_for_box: bool) {
+/// What a file was chosen for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be opened, whatever it is.
+    Open,
+    /// For the box for texts: material, even where it is a filing.
+    Box,
+    /// As last year's, from which this year's filing is begun.
+    Begin,
+}
+
+/// A file that was chosen or dropped.
+pub fn open_file(form: FormState, file: web_sys::File, purpose: Purpose) {
     let name = file.name();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
     let is_text = ends(&[".txt", ".html", ".htm"]);
-    if !is_text && (is_for_box || !ends(&[".json"])) {
-        return office::open(form, file, is_for_box);
+    if !is_text && (purpose == Purpose::Box || !ends(&[".json"])) {
+        return office::open(form, file, purpose);
     }
     spawn_local(async move {
         match files::read_text(&file).await {
             // In another encoding than UTF-8, which the module for files knows.
-            Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file, is_for_box),
+            Ok(text) if is_text && text.contains(char::REPLACEMENT_CHARACTER) => office::open(form, file, purpose),
+            Ok(text) if purpose == Purpose::Begin => begin_from(form, &name, &text, "filing").await,
             // No filing but words: material to take figures from.
-            Ok(text) if is_text && !text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{') => {
+            Ok(text) if is_text && !is_json(&text) => {
                 if reader::read_material(form, &text, &name) {
                     form.tell(page::FILE_READ, &[("name", name), ("said", String::new())], false);
                 }
             }
-            Ok(text) => drop(open_text(form, &name, &text).await),
+            Ok(text) => drop(open_text(form, &name, &text, Seen::Review).await),
             Err(ReadFailure::Refused(refusal)) => refuse(form, &name, refusals::say(&refusal, form.language_now())),
             Err(ReadFailure::Unreadable(reason)) => {
                 refuse(form, &name, page::FILE_UNREADABLE.say(form.language_now(), &[("reason", reason)]));
             }
         }
     });
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('{')
+}
+
+/// Asks what this year's filing would take from last year's, be it a filing or a text; `which` tells of a filing whether its
+/// file was changed.
+pub async fn begin_from(form: FormState, name: &str, text: &str, which: &'static str) {
+    let (mut filing, which) = if is_json(text) {
+        match read_fetched(text).await {
+            Ok((_, filing)) => (filing, which),
+            Err(reason) => return refuse(form, name, reason.say(form.language_now())),
+        }
+    } else if reader::is_too_large(form, text) {
+        return;
+    } else {
+        let mut filing = form.peek_filing(Submission::clone);
+        filing.report.insert(MATERIAL.to_owned(), text.to_owned());
+        (filing, "text")
+    };
+    filing.report.insert(MATERIAL_NAME.to_owned(), name.to_owned());
+    reader::begin(form, filing, which, name.to_owned());
 }
 
 /// The list may have stood open while the draft was changed, so it is read again.
@@ -137,9 +173,14 @@ pub async fn take_up(form: FormState, id: &str) {
 
 /// A draft with its form. Its name on this computer may be another than the one in its text, where it is a copy.
 pub async fn read_draft(draft: &drafts::Draft) -> Result<(Arc<Template>, Submission), NotOpened> {
-    fetch_form_of(&draft.text).await?;
-    let (template, filing) = read(&draft.text).map_err(NotOpened::Refused)?;
+    let (template, filing) = read_fetched(&draft.text).await?;
     Ok((template, Submission { draft_id: draft.id.clone(), ..filing }))
+}
+
+/// A submission with the form that it names, which is fetched first.
+async fn read_fetched(text: &str) -> Result<(Arc<Template>, Submission), NotOpened> {
+    fetch_form_of(text).await?;
+    read(text).map_err(NotOpened::Refused)
 }
 
 /// Fetches the form that a filing names, unless it is there or none of ours: reading the filing says so.
@@ -218,23 +259,20 @@ fn show(form: FormState, template: Arc<Template>, filing: Submission, seen: Seen
     }
     saving::save_before_leaving(form);
     form.open(template, filing, seen);
-    leptos::prelude::window().scroll_to_with_x_and_y(0.0, 0.0);
+    window().scroll_to_with_x_and_y(0.0, 0.0);
     true
 }
 
-/// A filing as JSON takes the place of the one on screen; false where it does not.
-pub async fn open_text(form: FormState, name: &str, text: &str) -> bool {
-    let read = match fetch_form_of(text).await {
-        Ok(()) => read(text).map_err(NotOpened::Refused),
-        Err(reason) => Err(reason),
-    };
-    match read {
+/// A filing as JSON takes the place of the one on screen; false where it does not. One that was begun is named by its year.
+pub async fn open_text(form: FormState, name: &str, text: &str, seen: Seen) -> bool {
+    match read_fetched(text).await {
         Ok((template, filing)) => {
             // A file may come from this very computer; under its own id it would overwrite the draft it came from.
             let filing = Submission { draft_id: new_draft_id(), ..filing };
-            let is_shown = show(form, template, filing, Seen::Review);
+            let is_shown = show(form, template, filing, seen);
             if is_shown {
-                form.tell(page::FILE_OPENED, &[("name", name.to_owned())], false);
+                let words = if seen == Seen::Begun { page::BEGUN } else { page::FILE_OPENED };
+                form.tell(words, &[("name", name.to_owned())], false);
             }
             is_shown
         }
@@ -245,6 +283,6 @@ pub async fn open_text(form: FormState, name: &str, text: &str) -> bool {
     }
 }
 
-fn refuse(form: FormState, name: &str, reason: String) {
+pub fn refuse(form: FormState, name: &str, reason: String) {
     form.tell(page::FILE_REFUSED, &[("name", name.to_owned()), ("reason", reason)], true);
 }

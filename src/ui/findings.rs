@@ -1,6 +1,5 @@
 //! The list of findings: what is wrong, the evidence, what to do; each leads to its cells; warnings can be answered.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -8,24 +7,28 @@ use crate::engine::edit::Edit;
 use crate::engine::evaluation::Stage;
 use crate::engine::finding::{AnswerState, Level};
 use crate::render::{element, escape};
+use crate::ui::about;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{button, labelled, line, piece};
+use crate::ui::parts::{Pieces, button, labelled, line};
 use crate::ui::shown::Shown;
 use crate::words::page;
 
 /// Lists of more cells than this keep to the names in the sentence.
 const MOST_LINKS: usize = 12;
 
-/// All findings that may be shown, errors first.
-pub fn findings(form: FormState) -> AnyView {
-    view! {
-        <section class="findings" data-part="findings" aria-label=move || form.say(page::FINDINGS)>
-            {piece("", Box::new(move || head(form)))}
-            {piece("", Box::new(move || list(form)))}
-            {piece("", Box::new(move || rest(form)))}
-        </section>
-    }
-    .into_any()
+/// The place of all findings that may be shown, errors first.
+pub fn place(form: FormState, pieces: &mut Pieces) -> String {
+    let inner = [
+        pieces.place("", Box::new(move || head(form))),
+        pieces.place("", Box::new(move || list(form))),
+        pieces.place("", Box::new(move || rest(form))),
+    ];
+    let sides = [
+        about::tabs(form, pieces),
+        element("div", &[("data-part", "findings")], &inner.concat()),
+        element("div", &[("data-part", "about"), ("tabindex", "-1")], ""),
+    ];
+    element("aside", &[("class", "findings")], &sides.concat())
 }
 
 fn head(form: FormState) -> String {
@@ -67,15 +70,10 @@ fn item(form: FormState, finding: &Shown) -> String {
     let mut item = button("what", "go-to", first, &what);
     item += &line("p", "evidence", &finding.said.evidence);
     item += &line("p", "todo", &finding.said.todo);
-    if let Some((cell, text)) = &finding.fix {
-        let attributes = [
-            ("type", "button"),
-            ("class", "link"),
-            ("data-action", "write-text"),
-            ("data-on", cell.as_str()),
-            ("data-text", text.as_str()),
-        ];
-        item += &element("button", &attributes, &escape(form.say(page::MEND)));
+    item += &finding.html;
+    // A card has its calculation in it.
+    if finding.html.is_empty() && finding.cells.len() > 1 {
+        item += &button("link", "about", first, &escape(form.say(page::SHOW_CALCULATION)));
     }
     let places = &finding.places;
     if places.len() > 1 && places.len() <= MOST_LINKS {

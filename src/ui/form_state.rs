@@ -3,26 +3,32 @@
 //! Everything is recomputed at each edit and little is told of it: one memo evaluates, the memos after it find out what
 //! of that a person can see, and only what has changed is drawn anew.
 
+mod beside;
+mod opening;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::engine::edit::{Change, Edit};
+use crate::engine::edit::Edit;
 use crate::engine::evaluation::{Evaluation, Progress, Stage};
 use crate::engine::layout::Layout;
 use crate::engine::relation::State;
 use crate::engine::submission::Submission;
 use crate::engine::template::Template;
-use crate::engine::template::spec::ColumnKind;
 use crate::engine::{evaluate, progress};
 use crate::ui::attention::Attention;
 pub use crate::ui::attention::Seen;
 use crate::ui::drafts::Draft;
-use crate::ui::history::History;
+pub use crate::ui::form_state::beside::Asked;
+use crate::ui::form_state::beside::Searches;
+pub use crate::ui::form_state::opening::FIRST;
+use crate::ui::history::{History, first_cell};
+use crate::ui::names::{Names, names, shape};
 use crate::ui::reader::{Answer, Reading};
 use crate::ui::report;
-use crate::ui::shown::{CellMark, Shown, in_words, marks, offer_text};
+use crate::ui::shown::{Card, CellMark, Shown, in_words, marks, offer_text, together};
 use crate::words::{Language, Words};
 
 /// Handles to the page's signals; copied freely into views.
@@ -40,6 +46,7 @@ pub struct FormState {
     notice: RwSignal<Option<Notice>>,
     save_state: RwSignal<SaveState>,
     summary: RwSignal<bool>,
+    opening: RwSignal<String>,
     focused: RwSignal<String>,
     dragging: RwSignal<bool>,
     drafts: RwSignal<Vec<Draft>>,
@@ -49,6 +56,12 @@ pub struct FormState {
     report_open: RwSignal<bool>,
     material_open: RwSignal<bool>,
     questions: StoredValue<u32>,
+    cards: RwSignal<Arc<Vec<Card>>>,
+    searches: StoredValue<[Searches; 3]>,
+    /// What the side of the page and the place above the sheets show beside the findings.
+    about_open: RwSignal<bool>,
+    about: RwSignal<String>,
+    pictures_open: RwSignal<bool>,
 }
 
 /// A message to the person about what was just done.
@@ -69,13 +82,6 @@ pub enum SaveState {
     Failed(String),
 }
 
-/// What cells are called; changes with the year and the names of rows only.
-#[derive(PartialEq, Eq)]
-struct Names {
-    made_of: String,
-    cells: BTreeMap<String, String>,
-}
-
 impl FormState {
     /// The state of a page that shows this filing.
     pub fn new(template: Arc<Template>, filing: Submission, seen: Seen) -> Self {
@@ -85,6 +91,7 @@ impl FormState {
         let attention = RwSignal::new(Attention::of(seen));
         let language = RwSignal::new(Language::default());
         let answer: RwSignal<Arc<Answer>> = RwSignal::new(Arc::default());
+        let cards: RwSignal<Arc<Vec<Card>>> = RwSignal::new(Arc::default());
         // Another template always comes with another filing, which is what is listened to.
         let on_layout = move || template.get_untracked();
         // Every change makes another evaluation; what is read from it decides whether anything is drawn anew.
@@ -97,18 +104,14 @@ impl FormState {
         );
         let shown = Memo::new(move |_| {
             let (evaluation, language) = (evaluation.get(), language.get());
-            let findings = attention.with(|attention| attention.shown(&evaluation));
-            let mut shown =
-                filing.with_untracked(|filing| in_words(&findings, &Layout::of(&on_layout(), filing), language));
-            // What is said of words comes from the second module, once their cell was left.
-            let of_words = answer.get();
-            let may_be_said =
-                |found: &&Shown| attention.with(|attention| found.cells.iter().all(|key| attention.has_left(key)));
-            for found in of_words.findings.iter().filter(may_be_said) {
-                let at = shown.iter().position(|other| other.level > found.level).unwrap_or(shown.len());
-                shown.insert(at, found.clone());
-            }
-            Arc::new(shown)
+            let (cards, of_words) = (cards.get(), answer.get());
+            attention.with(|attention| {
+                filing.with_untracked(|filing| {
+                    let findings = attention.shown(&evaluation);
+                    let raw = in_words(&findings, &Layout::of(&on_layout(), filing), language);
+                    Arc::new(together(&raw, &cards, &of_words.findings, &evaluation, attention, filing))
+                })
+            })
         });
         let shape = Memo::new(move |_| filing.with(|filing| shape(&on_layout(), filing, false)));
         let names =
@@ -121,11 +124,12 @@ impl FormState {
             shown,
             shape,
             names,
-            history: RwSignal::new(History { is_untouched: seen != Seen::Review, ..History::default() }),
+            history: RwSignal::new(History { is_untouched: seen.is_kept(), ..History::default() }),
             language,
             notice: RwSignal::new(None),
             save_state: RwSignal::new(SaveState::Unchanged),
             summary: RwSignal::new(false),
+            opening: RwSignal::new(String::new()),
             focused: RwSignal::new(String::new()),
             dragging: RwSignal::new(false),
             drafts: RwSignal::new(Vec::new()),
@@ -135,6 +139,11 @@ impl FormState {
             report_open: RwSignal::new(is_begun),
             material_open: RwSignal::new(false),
             questions: StoredValue::new(0),
+            cards,
+            searches: StoredValue::new([Searches::default(); 3]),
+            about_open: RwSignal::new(false),
+            about: RwSignal::new(String::new()),
+            pictures_open: RwSignal::new(false),
         }
     }
 
@@ -232,6 +241,14 @@ impl FormState {
         self.filing.update(|filing| edit.apply(filing));
     }
 
+    /// Esc: the text that stood in the cell before. What was typed since goes by undo.
+    pub fn restore(&self, key: &str, text: &str) {
+        match self.history.with_untracked(|history| history.is_typing_over(key, text)) {
+            true => drop(self.undo()),
+            false => self.act(self.peek_filing(|filing| Edit::cell(filing, key, text))),
+        }
+    }
+
     /// The cell is left: from now on it may be marked.
     pub fn commit(&self, key: &str) {
         self.history.update(|history| history.open = false);
@@ -298,15 +315,18 @@ impl FormState {
 
     /// Shows another filing, perhaps of another form. Undo does not reach across filings.
     pub fn open(&self, template: Arc<Template>, filing: Submission, seen: Seen) {
-        self.history.set(History { is_untouched: seen != Seen::Review, ..History::default() });
+        self.history.set(History { is_untouched: seen.is_kept(), ..History::default() });
         self.summary.set(false);
+        self.set_opening("");
         self.focused.set(String::new());
+        self.about.set(String::new());
         // Nothing of this filing was saved yet; that nothing can be saved here goes for every filing.
         if !matches!(self.save_state_now(), SaveState::Failed(_)) {
             self.save_state.set(SaveState::Unchanged);
         }
         self.attention.set(Attention::of(seen));
         self.answer.set(Arc::default());
+        self.set_cards(Vec::new());
         self.report_open.set(report::is_begun(&template, &filing));
         self.material_open.set(false);
         self.template.set(template);
@@ -465,6 +485,23 @@ impl FormState {
         self.questions.get_value()
     }
 
+    /// What the second module says of wrong figures.
+    pub fn set_cards(&self, cards: Vec<Card>) {
+        if self.cards.with_untracked(|before| **before != cards) {
+            self.cards.set(Arc::new(cards));
+        }
+    }
+
+    /// Whether one of these cells was left.
+    pub fn has_left(&self, cells: &[String]) -> bool {
+        self.attention.with(|attention| cells.iter().any(|key| attention.has_left(key)))
+    }
+
+    /// The cell that was changed last.
+    pub fn last_edited(&self) -> Option<String> {
+        self.history.with_untracked(|history| history.done.last().and_then(first_cell))
+    }
+
     /// Whether the report is shown among the sheets.
     pub fn is_report_open(&self) -> bool {
         self.report_open.get()
@@ -552,47 +589,4 @@ impl FormState {
     pub fn set_save_state(&self, state: SaveState) {
         self.save_state.set(state);
     }
-}
-
-/// The first cell that an edit fills, or else empties.
-fn first_cell(edit: &Edit) -> Option<String> {
-    let mut cells = edit.changes.iter().filter_map(|change| match change {
-        Change::Cell { key, .. } => Some(key.clone()),
-        _ => None,
-    });
-    edit.filled_cells().next().map(str::to_owned).or_else(|| cells.next())
-}
-
-/// Two hundred names are not made anew at each keystroke, but only when something in them has changed.
-fn names(template: &Template, filing: &Submission, before: Option<&Arc<Names>>) -> Arc<Names> {
-    let made_of = shape(template, filing, true);
-    if let Some(before) = before.filter(|before| before.made_of == made_of) {
-        return before.clone();
-    }
-    let layout = Layout::of(template, filing);
-    let mut cells = BTreeMap::new();
-    for field in layout.fields() {
-        cells.insert(field.key.clone(), layout.label(&field.key));
-    }
-    Arc::new(Names { made_of, cells })
-}
-
-/// The form, the year, the level word and the added rows; with the names that people gave them, if asked for.
-fn shape(template: &Template, filing: &Submission, with_names: bool) -> String {
-    let mut shape = format!("{} {} {}", template.spec().id, filing.year, filing.level);
-    for block in &template.spec().blocks {
-        let named = block.columns.iter().find(|column| with_names && column.kind == ColumnKind::Name);
-        for group in block.rows.iter().filter_map(|row| row.group.as_ref()) {
-            shape.push('\n');
-            for row in filing.groups.get(group).into_iter().flatten() {
-                shape.push_str(&row.id);
-                shape.push_str(row.bound.as_deref().unwrap_or_default());
-                if let Some(column) = named {
-                    shape.push_str(filing.text(&[block.id.as_str(), &row.id, &column.id].join(".")));
-                }
-                shape.push('\n');
-            }
-        }
-    }
-    shape
 }

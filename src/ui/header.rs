@@ -1,6 +1,5 @@
 //! The head of the page: what is open, what can be done with it, how it stands, sheet by sheet.
 
-use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::BuiltIn;
@@ -8,31 +7,31 @@ use crate::engine::finding::Level;
 use crate::exchange::KNOWN_FILES;
 use crate::render::{element, escape, open};
 use crate::ui::form_state::{FormState, SaveState};
-use crate::ui::parts::{button, labelled, line, part, piece};
+use crate::ui::parts::{Pieces, button, labelled, line, part};
 use crate::ui::{drafts_menu, filings};
 use crate::words::explain::short;
 use crate::words::{Words, page};
 
 /// Title, actions, sheets and figures at a glance.
-pub fn header(form: FormState) -> AnyView {
-    view! {
-        <header class="header">
-            <div class="header-line">
-                {piece("title", Box::new(move || title(form)))}
-                <div class="save" role="status">{piece("", Box::new(move || save_line(form)))}</div>
-                {piece("actions", Box::new(move || files(form)))}
-                {drafts_menu::drafts_menu(form)}
-                {piece("actions", Box::new(move || labelled("quiet", "language", form.say(page::OTHER_LANGUAGE))))}
-            </div>
-            <div class="header-line">
-                {piece("tabs", Box::new(move || tabs(form)))}
-                {piece("standing", Box::new(move || standing(form)))}
-                {piece("actions", Box::new(move || checks(form)))}
-            </div>
-            <div role="status">{piece("", Box::new(move || notice(form)))}</div>
-        </header>
-    }
-    .into_any()
+pub fn place(form: FormState, pieces: &mut Pieces) -> String {
+    let title = pieces.place("title", Box::new(move || title(form)));
+    let saved = pieces.place("", Box::new(move || save_line(form)));
+    let files = pieces.place("actions", Box::new(move || files(form)));
+    let drafts = drafts_menu::place(form, pieces);
+    let language =
+        pieces.place("actions", Box::new(move || labelled("quiet", "language", form.say(page::OTHER_LANGUAGE))));
+    let tabs = pieces.place("tabs", Box::new(move || tabs(form)));
+    let standing = pieces.place("standing", Box::new(move || standing(form)));
+    let checks = pieces.place("actions", Box::new(move || checks(form)));
+    let notice = pieces.place("", Box::new(move || notice(form)));
+    let saved = element("div", &[("class", "save")], &saved);
+    let tools = element("div", &[("class", "tools")], &[files, drafts, language].concat());
+    let lines = [
+        element("div", &[("class", "header-line")], &[title, saved, tools].concat()),
+        element("div", &[("class", "header-line")], &[tabs, standing, checks].concat()),
+        element("div", &[("role", "status")], &notice),
+    ];
+    element("header", &[("class", "header")], &lines.concat())
 }
 
 /// The form, the evaluated year and the word for the level of government, which the form's own words follow.
@@ -46,7 +45,10 @@ fn title(form: FormState) -> String {
         let input = open("input", &input);
         element("label", &[("class", "setting")], &[&escape(form.say(name)), " ", &input].concat())
     };
-    let mut title = element("h1", &[], &escape(&template.spec().name)) + &setting(page::YEAR, "year", &year);
+    // Whoever has no mouse need not go through the head.
+    let mut title = button("skip", "go-to-sheet", "sheets", &escape(form.say(page::TO_SHEETS)));
+    title += &element("h1", &[("lang", page::LANGUAGE_OF_FORMS)], &escape(&template.spec().name));
+    title += &setting(page::YEAR, "year", &year);
     if template.spec().has_level() {
         title += &setting(page::LEVEL_WORD, "level", &level);
     }
@@ -54,7 +56,8 @@ fn title(form: FormState) -> String {
 }
 
 fn save_line(form: FormState) -> String {
-    let problem = [("class", "save-state is-problem"), ("data-part", "save-state")];
+    // Only this is read aloud: each save would be too much.
+    let problem = [("class", "save-state is-problem"), ("data-part", "save-state"), ("role", "alert")];
     let said = match form.save_state() {
         SaveState::Unchanged => String::new(),
         SaveState::Saving => form.say(page::SAVING).to_owned(),
@@ -74,8 +77,10 @@ fn files(form: FormState) -> String {
         let said = form.say_with(page::FORM_OF, &[("name", (*name).to_owned()), ("year", year.to_string())]);
         forms += &element("li", &[], &button("link", "new-form", id, &escape(&said)));
     }
+    forms += &element("li", &[], &labelled("link", "begin-from", form.say(page::BEGIN_FROM)));
     let action = |name: &str, words: Words| labelled("", name, form.say(words));
-    let picker = [("type", "file"), ("accept", KNOWN_FILES), ("hidden", "hidden"), ("data-part", "file")];
+    let picker =
+        |part| open("input", &[("type", "file"), ("accept", KNOWN_FILES), ("hidden", "hidden"), ("data-part", part)]);
     let exports = [
         ("export-docx", page::EXPORT_WORD),
         ("export-xlsx", page::EXPORT_EXCEL),
@@ -89,7 +94,8 @@ fn files(form: FormState) -> String {
         action("open-sample", page::OPEN_SAMPLE),
         action("open-file", page::OPEN_FILE),
         action("material", page::MATERIAL),
-        open("input", &picker),
+        picker("file"),
+        picker("last-file"),
         drafts_menu::menu("export", form.say(page::EXPORT), &element("ul", &[], &exports.concat())),
         action("print", page::PRINT),
     ]
@@ -129,13 +135,20 @@ fn tabs(form: FormState) -> String {
                 let title = [form.say(page::level(level)), " ", &count.to_string()].concat();
                 tab += &element(
                     "span",
-                    &[("class", class), ("title", &title), ("aria-label", &title)],
+                    &[("class", class), ("role", "img"), ("title", &title), ("aria-label", &title)],
                     &count.to_string(),
                 );
             }
         }
         tabs += &button("tab", "go-to-sheet", &sheet.id, &tab);
     }
+    let pressed = if form.has_pictures() { "true" } else { "false" };
+    let pictures = [("class", "tab"), ("data-action", "pictures"), ("data-on", "tab"), ("aria-pressed", pressed)];
+    tabs += &element("button", &pictures, &escape(form.say(page::PICTURES)));
+    // Where they are not beside the form but below it.
+    let open = findings.iter().filter(|found| found.is_open()).count().to_string();
+    let tab = [&escape(form.say(page::FINDINGS)), line("small", "", &open).as_str()].concat();
+    tabs += &button("tab to-findings", "go-to-sheet", "findings", &tab);
     element("nav", &[("aria-label", form.say(page::SHEETS))], &tabs)
 }
 
@@ -175,7 +188,7 @@ fn notice(form: FormState) -> String {
     let text = part("span", "notice", &said);
     // How long a file takes is not known beforehand, so the bar has no share.
     let rest = if form.is_told(page::WORKING) {
-        element("progress", &[], "") + &labelled("link", "stop-office", form.say(page::STOP))
+        element("progress", &[("aria-label", &said)], "") + &labelled("link", "stop-office", form.say(page::STOP))
     } else {
         labelled("link", "close-notice", form.say(page::CLOSE))
     };

@@ -40,4 +40,20 @@ impl History {
         }
         self.open = true;
     }
+
+    /// Whether all that was done last is typing in this cell, over this text.
+    pub fn is_typing_over(&self, key: &str, text: &str) -> bool {
+        let last = self.done.last().filter(|last| self.open && last.only_cell() == Some(key));
+        last.and_then(|last| last.changes.first())
+            .is_some_and(|change| matches!(change, Change::Cell { old, .. } if old == text))
+    }
+}
+
+/// The first cell that an edit fills, or else empties.
+pub fn first_cell(edit: &Edit) -> Option<String> {
+    let mut cells = edit.changes.iter().filter_map(|change| match change {
+        Change::Cell { key, .. } => Some(key.clone()),
+        _ => None,
+    });
+    edit.filled_cells().next().map(str::to_owned).or_else(|| cells.next())
 }

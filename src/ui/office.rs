@@ -4,23 +4,24 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::*;
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::engine::tree::Value;
 use crate::exchange::{LARGEST_FILE, json};
-use crate::ui::form_state::FormState;
+use crate::ui::filings::Purpose;
+use crate::ui::form_state::{FormState, Seen};
 use crate::ui::reader::text;
 use crate::ui::{drafts, files, filings, reader, saving};
 use crate::words::page;
+use leptos::prelude::set_timeout;
 
 /// What is done sooner needs no word of it.
 const LONG: Duration = Duration::from_millis(500);
 
-/// Opens a file of any kind: a filing takes the place of the one on screen, unless it was chosen for the box; anything else
-/// is material to take figures from.
-pub fn open(form: FormState, file: web_sys::File, is_for_box: bool) {
+/// Opens a file of any kind: a filing takes the place of the one on screen, unless it was chosen for something else;
+/// anything else is material to take figures from.
+pub fn open(form: FormState, file: web_sys::File, purpose: Purpose) {
     let name = file.name();
     // A file's size is a whole number that the browser gives as a float; only its order of magnitude matters here.
     let bytes = file.size() as usize;
@@ -32,13 +33,17 @@ pub fn open(form: FormState, file: web_sys::File, is_for_box: bool) {
     }
     let before = filings::draft_on_screen(form);
     spawn_local(async move {
-        let answer = ask(form, &name, &[("do", if is_for_box { "read" } else { "open" })], Some(file)).await;
+        let answer =
+            ask(form, &name, &[("do", if purpose == Purpose::Box { "read" } else { "open" })], Some(file)).await;
         // The person may have opened something else meanwhile.
         let Some(answer) = answer.filter(|_| filings::is_still(form, &before)) else { return };
         let (content, said) = (text(&answer, "text"), text(&answer, "said"));
-        if text(&answer, "kind") == "filing" {
-            let changed = text(&answer, "material");
-            let is_open = filings::open_text(form, &name, &content).await;
+        let changed = text(&answer, "material");
+        if purpose == Purpose::Begin {
+            let which = if changed.is_empty() { "filing" } else { "changed" };
+            filings::begin_from(form, &name, &content, which).await;
+        } else if text(&answer, "kind") == "filing" {
+            let is_open = filings::open_text(form, &name, &content, Seen::Review).await;
             if is_open && !changed.is_empty() && reader::read_material(form, &changed, &name) {
                 form.tell(page::FILE_CHANGED, &[("name", name)], false);
             }
@@ -105,7 +110,7 @@ async fn ask(form: FormState, name: &str, fields: &[(&str, &str)], file: Option<
     };
     match answer {
         Ok(answer) => {
-            let answer: Value = serde_json::from_str(&answer.as_string()?).ok()?;
+            let answer = reader::tree(&answer)?;
             match text(&answer, "refused") {
                 reason if reason.is_empty() => Some(answer),
                 reason => refused(reason),

@@ -1,15 +1,15 @@
 //! Small pieces of the page: text made by a function, drawn anew when it changes; buttons that say what they do.
 //!
-//! The page is HTML made by plain functions of the state, in one kind of view: each kind is code in the download.
+//! The page is HTML made by plain functions of the state: views of a framework would be code in the download.
 
 use std::cell::{Cell, RefCell};
 
-use leptos::html;
-use leptos::prelude::*;
+use leptos::prelude::Effect;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::render::{element, escape};
+use leptos::prelude::document;
 
 /// Does something now, and again whenever a signal that it read has changed.
 pub fn effect(run: Box<dyn FnMut()>) {
@@ -17,19 +17,40 @@ pub fn effect(run: Box<dyn FnMut()>) {
     Effect::new(move |_| run());
 }
 
-/// A box that shows what `draw` gives. The button or field in it that has the focus keeps it.
-pub fn piece(class: &'static str, draw: Box<dyn Fn() -> String>) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
-    let mut before = String::new();
-    effect(Box::new(move || {
-        let drawn = draw();
-        let Some(node) = node.get() else { return };
-        if drawn != before {
-            before.clone_from(&drawn);
-            when_released(Box::new(move || redraw(&node, &drawn)));
+/// What is drawn anew when it changes, each in its place in the page.
+#[derive(Default)]
+pub struct Pieces {
+    draws: Vec<Box<dyn Fn() -> String>>,
+}
+
+impl Pieces {
+    /// A box for what `draw` gives. The button or field in it that has the focus keeps it.
+    pub fn place(&mut self, class: &str, draw: Box<dyn Fn() -> String>) -> String {
+        self.draws.push(draw);
+        element("div", &[("class", class), ("data-part", &name(self.draws.len()))], "")
+    }
+
+    /// Draws them, now that their places are in the page.
+    pub fn begin(self) {
+        for (number, draw) in (1..).zip(self.draws) {
+            let place = find(&["[data-part=", &name(number), "]"].concat());
+            let Some(place) = place.map(JsCast::unchecked_into::<HtmlElement>) else { continue };
+            let mut before = String::new();
+            effect(Box::new(move || {
+                let drawn = draw();
+                if drawn != before {
+                    before.clone_from(&drawn);
+                    let place = place.clone();
+                    when_released(Box::new(move || redraw(&place, &drawn)));
+                }
+            }));
         }
-    }));
-    view! { <div class=class node_ref=node></div> }.into_any()
+    }
+}
+
+/// What the place of a piece is found by.
+fn name(number: usize) -> String {
+    ["piece-", &number.to_string()].concat()
 }
 
 thread_local! {
@@ -53,7 +74,8 @@ pub fn set_pressed(pressed: bool) {
     }
 }
 
-fn redraw(node: &HtmlElement, drawn: &str) {
+/// Draws a place anew; the button or field in it that has the focus keeps it.
+pub fn redraw(node: &HtmlElement, drawn: &str) {
     let focused = document().active_element().filter(|focused| node.contains(Some(focused)));
     let written = being_written(node);
     node.set_inner_html(drawn);
@@ -70,7 +92,9 @@ fn redraw(node: &HtmlElement, drawn: &str) {
     }
     let attribute = |name: &str| focused.get_attribute(name).unwrap_or_default();
     let same = ["[data-action=\"", &attribute("data-action"), "\"][data-on=\"", &attribute("data-on"), "\"]"].concat();
-    node.query_selector(&same).ok().flatten().inspect(focus_again);
+    // What had it may be gone, mended by itself: whoever has no mouse goes on with what is there.
+    let next = [same.as_str(), "button"].iter().find_map(|place| node.query_selector(place).ok().flatten());
+    next.inspect(focus_again);
 }
 
 /// Gives the focus back to what had it, without moving the page: whoever looks at something else goes on looking.

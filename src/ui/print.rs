@@ -2,33 +2,32 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
-
 use crate::render::{Medium, element, render_html};
 use crate::ui::events::on;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{find, line};
 use crate::ui::{report, saving};
+use leptos::prelude::{document, window};
 
 thread_local! {
-    /// The list of findings is printed in place of the sheets.
-    static IS_LIST: Cell<bool> = const { Cell::new(false) };
+    /// The part of the page that is printed in place of the sheets, as it stands there.
+    static PART: Cell<&'static str> = const { Cell::new("") };
 }
 
 /// Puts the sheets on paper whenever the browser prints, by our button, its own menu or Ctrl+P.
 pub fn listen(form: FormState) {
     on(&window(), "beforeprint", move |_| lay_out(form));
     on(&window(), "afterprint", move |_| {
-        IS_LIST.set(false);
+        PART.set("");
         if let Some(paper) = find(".paper") {
             paper.remove();
         }
     });
 }
 
-/// Prints the list of findings as it stands beside the form, to be worked through on paper.
-pub fn findings() {
-    IS_LIST.set(true);
+/// Prints a part of the page: the list of findings, to be worked through on paper, or the pictures.
+pub fn part(part: &'static str) {
+    PART.set(part);
     // A browser that cannot print has no use for the button.
     let _ = window().print();
 }
@@ -36,14 +35,14 @@ pub fn findings() {
 fn lay_out(form: FormState) {
     let (Some(body), Ok(paper)) = (document().body(), document().create_element("div")) else { return };
     paper.set_class_name("paper");
-    let content = if IS_LIST.get() { list(form) } else { filing(form) };
+    let content = if PART.get().is_empty() { filing(form) } else { as_it_stands(form) };
     paper.set_inner_html(&content);
     // Appending fails only below the element itself.
     let _ = body.append_child(&paper);
 }
 
-fn list(form: FormState) -> String {
-    let list = find("[data-part=findings]").map(|list| list.inner_html()).unwrap_or_default();
+fn as_it_stands(form: FormState) -> String {
+    let list = find(&["[data-part=", PART.get(), "]"].concat()).map(|list| list.inner_html()).unwrap_or_default();
     let title = form.peek_filing(|filing| saving::title(&form.template_now(), filing));
     element("div", &[("class", "sheet findings-print")], &(line("p", "", &title) + &list))
 }

@@ -1,8 +1,8 @@
 //! Keeps the draft on this computer: soon after each change, and at once when the page is hidden.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
@@ -13,59 +13,55 @@ use crate::ui::drafts::{self, Draft};
 use crate::ui::events::on;
 use crate::ui::filings;
 use crate::ui::form_state::{FormState, SaveState};
+use crate::ui::parts::effect;
+use crate::words::explain::quoted_up_to;
 use crate::words::{Language, Words, page};
+use leptos::prelude::{set_timeout, window};
 
 /// Long enough to join a few keystrokes, short enough that a crash in the middle of typing loses less than a second.
 const PAUSE: Duration = Duration::from_millis(400);
 
+/// More letters of the unit's name are cut from what a draft is called.
+const LONGEST_UNIT: usize = 40;
+
+thread_local! {
+    /// Something was changed that is not kept yet, nor on its way.
+    static IS_DIRTY: Cell<bool> = const { Cell::new(false) };
+    /// It will be saved after the pause that has begun.
+    static IS_WAITING: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Saves from now on; the filing shown first is kept already, or blank.
 pub fn keep(form: FormState) {
-    let waiting = StoredValue::new(false);
-    let dirty = StoredValue::new(false);
-    let save_now = move || {
-        waiting.set_value(false);
-        let is_dirty = dirty.get_value();
-        dirty.set_value(false);
-        // A new form in which nothing was done may have taken the place of what was to be saved.
-        if is_dirty && !form.is_untouched() {
-            spawn_local(async move {
-                let outcome = save(form, record(form)).await;
-                // What was typed meanwhile is saved in its own time, and only then it is safe.
-                if matches!(outcome, SaveState::Failed(_)) || !dirty.get_value() {
-                    form.set_save_state(outcome);
-                }
-            });
-        }
-    };
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    effect(Box::new(move || {
         form.with_filing(|_| ());
-        if before.is_none() || form.is_untouched() {
+        if std::mem::take(&mut is_first) || form.is_untouched() {
             return;
         }
-        dirty.set_value(true);
+        IS_DIRTY.set(true);
         if !matches!(form.save_state_now(), SaveState::Failed(_)) {
             form.set_save_state(SaveState::Saving);
         }
         // Counted from the first change that is not saved: somebody who types on and on is saved all the same.
-        if !waiting.get_value() {
-            waiting.set_value(true);
-            set_timeout(save_now, PAUSE);
+        if !IS_WAITING.replace(true) {
+            set_timeout(move || save_now(form), PAUSE);
         }
-    });
+    }));
     // A page that is closed or put away gets no second chance. A phone sends only the first of these.
-    on(&window(), "visibilitychange", move |_| save_now());
+    on(&window(), "visibilitychange", move |_| save_now(form));
     on(&window(), "pagehide", move |_| {
         // Also while the database has not answered yet.
         if form.save_state_now() == SaveState::Saving && !form.is_untouched() {
             drafts::leave(&record(form));
         }
-        save_now();
+        save_now(form);
     });
     // Another window may have gone on with this draft.
     on(&window(), "focus", move |_| {
         spawn_local(async move {
             let id = form.peek_filing(|filing| filing.draft_id.clone());
-            if !dirty.get_value() && drafts::is_changed(&id).await {
+            if !IS_DIRTY.get() && drafts::is_changed(&id).await {
                 filings::take_up(form, &id).await;
             }
         });
@@ -78,6 +74,20 @@ pub fn keep(form: FormState) {
             let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &"".into());
         }
     });
+}
+
+fn save_now(form: FormState) {
+    IS_WAITING.set(false);
+    // A new form in which nothing was done may have taken the place of what was to be saved.
+    if IS_DIRTY.take() && !form.is_untouched() {
+        spawn_local(async move {
+            let outcome = save(form, record(form)).await;
+            // What was typed meanwhile is saved in its own time, and only then it is safe.
+            if matches!(outcome, SaveState::Failed(_)) || !IS_DIRTY.get() {
+                form.set_save_state(outcome);
+            }
+        });
+    }
 }
 
 /// Saves what is still waiting, before another filing takes the place of this one.
@@ -148,7 +158,8 @@ pub fn record(form: FormState) -> Draft {
 /// The unit's name with the year and the form: `某某局2024年度自评`.
 pub fn title(template: &Template, filing: &Submission) -> String {
     let spec = template.spec();
-    let unit = spec.unit_name.as_ref().map_or("", |key| filing.text(key)).trim().to_owned();
+    // It stands in a menu and in the names of files.
+    let unit = quoted_up_to(spec.unit_name.as_ref().map_or("", |key| filing.text(key)), LONGEST_UNIT);
     let arguments = [("unit", unit), ("year", filing.year.to_string()), ("form", spec.short.clone())];
     page::DRAFT_TITLE.say(Language::Chinese, &arguments)
 }

@@ -1,37 +1,40 @@
 //! After 全部审核 and 导出: what must be changed, in a box above the form that takes the focus; each line leads to its cell.
 
-use leptos::html;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::engine::finding::Level;
+use crate::engine::submission::Submission;
 use crate::render::{element, escape};
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{button, effect, labelled, line, piece};
+use crate::ui::parts::{Pieces, button, effect, find, labelled, line};
 use crate::words::page;
+use leptos::prelude::request_animation_frame;
 
 /// A list longer than this is read in the findings themselves.
 const MOST_LINES: usize = 12;
 
-/// The box, where there is one.
-pub fn summary(form: FormState) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+/// The place of the box; it is empty where there is none.
+pub fn place(form: FormState, pieces: &mut Pieces) -> String {
+    let inner = pieces.place("", Box::new(move || content(form)));
+    element("div", &[("tabindex", "-1"), ("class", "summary-place")], &inner)
+}
+
+/// Takes the focus to the box when it opens.
+pub fn keep(form: FormState) {
     // Only the action itself takes the focus; while figures are mended the list shortens by itself.
     effect(Box::new(move || {
         if form.has_summary()
-            && let Some(node) = node.get()
+            && let Some(place) = find(".summary-place")
         {
             // The box is drawn by another effect.
             request_animation_frame(move || {
-                node.scroll_into_view();
+                place.scroll_into_view();
                 // Focus can only fail on an element that is gone.
-                let _ = node.focus();
+                let _ = place.unchecked_ref::<HtmlElement>().focus();
             });
         }
     }));
-    view! {
-        <div node_ref=node tabindex="-1" class="summary-place">{piece("", Box::new(move || content(form)))}</div>
-    }
-    .into_any()
 }
 
 fn content(form: FormState) -> String {
@@ -50,13 +53,19 @@ fn content(form: FormState) -> String {
         let key = found.cells.first().map_or("", String::as_str);
         lines += &element("li", &[], &button("link", "go-to", key, &escape(&found.said.what)));
     }
-    let mut inner = line("h2", "", &title) + &element("ul", &[("role", "alert")], &lines);
+    // The box has the focus; of what stands in it the count is read at once, the lines one by one.
+    let mut inner = element("div", &[("role", "alert")], &line("h2", "", &title)) + &element("ul", &[], &lines);
     if errors.len() > MOST_LINES {
         let more = (errors.len() - MOST_LINES).to_string();
         inner += &line("p", "", &form.say_with(page::MORE_ERRORS, &[("count", more)]));
     }
     if warnings > 0 {
         inner += &line("p", "", &form.say_with(page::TO_VERIFY, &[("count", warnings.to_string())]));
+    }
+    let kept = form.with_filing(Submission::of_last_year);
+    if let Some(first) = kept.first() {
+        let said = form.say_with(page::STILL_LAST_YEARS, &[("count", kept.len().to_string())]);
+        inner += &element("p", &[], &button("link", "go-to", first, &escape(&said)));
     }
     inner += &labelled("quiet", "close-summary", form.say(page::CLOSE));
     let class = if errors.is_empty() { "summary is-sound" } else { "summary" };

@@ -32,7 +32,7 @@ impl Names<'_> {
         }
         let headings =
             [said::ITEM, said::IN_TEXT, said::IN_FORM, said::STATE].map(|words| element("th", &[], &say(words)));
-        let mut rows = element("tr", &[], &(headings.concat() + &element("th", &[], "")));
+        let mut rows = element("tr", &[], &(headings.concat() + &element("td", &[], "")));
         for (at, link) in figures.iter().take(MOST_ROWS) {
             rows += &self.figure(*at, link, standing[*at]);
         }
