@@ -12,6 +12,7 @@ use crate::devtools::DevTools;
 use crate::page::Page;
 use crate::places;
 use crate::process::Process;
+use crate::running::Company;
 
 /// To add one: a variant, its row in each `match` below, and its set-up in `xtask/src/setup/browsers.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,22 +49,39 @@ impl Browser {
         }
     }
 
-    /// A fresh browser in which the page is open and has started.
+    /// The page, open and started, in a browser that has kept nothing.
     pub fn open(self) -> Result<Page> {
-        let mut page = self.start()?;
-        page.open_app()?;
-        Ok(page)
+        opened(self.start()?)
     }
 
-    /// A fresh browser with an empty page: for what must happen before the page opens.
+    /// An empty page in a browser that has kept nothing: for what must happen before the page opens.
     pub fn start(self) -> Result<Page> {
-        Page::start(self)
+        Page::start(self, Company::Shared)
+    }
+
+    /// The page, open and started, in a browser that no other page has had: for what measures the browser, ends it or
+    /// starts it again.
+    pub fn open_alone(self) -> Result<Page> {
+        opened(self.start_alone()?)
+    }
+
+    /// An empty page in such a browser.
+    pub fn start_alone(self) -> Result<Page> {
+        Page::start(self, Company::Alone)
+    }
+
+    /// The start page of another folder than `dist/` in such a browser, for what is only measured.
+    pub fn open_folder(self, folder: &Path) -> Result<Page> {
+        let mut page = Page::start_on(self, Company::Alone, folder)?;
+        let url = page.site_url();
+        page.navigate(&url)?;
+        Ok(page)
     }
 
     /// Starts it, asks what it is, such as `HeadlessChrome/86.0.4240.0`, and ends it.
     pub fn version(self) -> Result<String> {
         let profile = TempDir::with_prefix("gouji-browser-")?;
-        let process = Process::start(self.command(profile.path())?)?;
+        let process = Process::start(self.command(profile.path(), Company::Alone)?, profile.path())?;
         DevTools::connect(&process.devtools_url)?.version()
     }
 
@@ -83,10 +101,14 @@ impl Browser {
     }
 
     /// The command that starts it, quiet and without internet, even as root.
-    pub(crate) fn command(self, profile: &Path) -> Result<Command> {
+    pub(crate) fn command(self, profile: &Path, company: Company) -> Result<Command> {
         let executable = self.executable()?;
         let mut command = Command::new(&executable);
         command.args(QUIET).arg(crate::process::profile_argument(profile));
+        if company == Company::Shared {
+            // Wasm is compiled once, fast, and not again for speed, which pages of short life do not earn back.
+            command.arg("--js-flags=--no-wasm-tier-up");
+        }
         if let (Browser::Chromium86, Some(folder)) = (self, executable.parent()) {
             // The package brings the few libraries that a current system no longer has.
             command.env("LD_LIBRARY_PATH", folder.join("lib"));
@@ -104,6 +126,11 @@ impl Browser {
         let tab = if tab == 1 { String::new() } else { format!(", tab {tab}") };
         Ok(folder.join(format!("{test} on {}{tab}.png", self.name())))
     }
+}
+
+fn opened(mut page: Page) -> Result<Page> {
+    page.open_app()?;
+    Ok(page)
 }
 
 const QUIET: &[&str] = &[

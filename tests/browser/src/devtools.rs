@@ -27,15 +27,34 @@ pub struct DevTools {
 }
 
 impl DevTools {
-    /// Connects to a browser and opens one page in it, to which all commands go from then on.
+    /// Connects to a browser as a whole; [`DevTools::open_page`] turns to a page.
     pub fn connect(url: &str) -> Result<DevTools> {
         let (socket, _) = tungstenite::connect(url).with_context(|| format!("cannot reach DevTools at {url}"))?;
-        let mut devtools = DevTools { socket, session: None, last_id: 0, events: VecDeque::new() };
-        let target = devtools.call("Target.createTarget", json!({ "url": "about:blank" }))?;
+        Ok(DevTools { socket, session: None, last_id: 0, events: VecDeque::new() })
+    }
+
+    /// Opens a page in the browser, or in one of its contexts, to which all commands go from then on.
+    pub fn open_page(&mut self, context: Option<&str>) -> Result<()> {
+        let mut page = json!({ "url": "about:blank" });
+        if let Some(context) = context {
+            page["browserContextId"] = json!(context);
+        }
+        let target = self.call("Target.createTarget", page)?;
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
-        let session = devtools.call("Target.attachToTarget", attach)?;
-        devtools.session = session["sessionId"].as_str().map(str::to_owned);
-        Ok(devtools)
+        let session = self.call("Target.attachToTarget", attach)?;
+        self.session = session["sessionId"].as_str().map(str::to_owned);
+        Ok(())
+    }
+
+    /// Makes a context: pages in it share what they keep with each other and with no other page.
+    pub fn create_context(&mut self) -> Result<String> {
+        let context = self.call_browser("Target.createBrowserContext", json!({}))?;
+        context["browserContextId"].as_str().map(str::to_owned).context("the browser made no context")
+    }
+
+    /// Closes all pages of a context and forgets what they kept.
+    pub fn close_context(&mut self, context: &str) -> Result<()> {
+        self.call_browser("Target.disposeBrowserContext", json!({ "browserContextId": context })).map(drop)
     }
 
     /// Sends a command to the page and waits for its answer.

@@ -108,6 +108,7 @@ const NAMED: &[(&str, u32, Option<&str>)] = &[
     ("Insert", 45, None),
     ("Delete", 46, None),
     ("F1", 112, None),
+    ("F2", 113, None),
     ("F8", 119, None),
 ];
 

@@ -3,12 +3,15 @@
 //! Typing and clicking are events of the keyboard and the mouse, never calls into the page. Only this file
 //! and the one below it know which DevTools command stands for which action.
 
+mod access;
 mod dragging;
 mod workers;
 
+pub use access::Node;
+
 use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -23,14 +26,14 @@ use crate::browser::Browser;
 use crate::devtools::DevTools;
 use crate::keys::Stroke;
 use crate::places;
-use crate::process::Process;
+use crate::running::{Company, Running};
 use crate::static_server::StaticServer;
 
 /// How long anything may take to appear, on a machine that compiles beside.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// One page in a browser of its own, or a further tab of one (`open_tab`). The browser, its profile and its server go
-/// when the last of its tabs is dropped.
+/// One page in a browser that no other page has meanwhile, or a further tab of one (`open_tab`). The server, and the
+/// browser where it is not shared, go when the last of its tabs is dropped.
 pub struct Page {
     devtools: DevTools,
     home: Rc<Home>,
@@ -56,31 +59,53 @@ struct Downloads {
     taken: usize,
 }
 
-/// What the tabs of a browser share. The process comes first: it must be gone before its profile is deleted.
+/// What the tabs of a browser share.
 struct Home {
-    process: RefCell<Process>,
-    profile: TempDir,
+    /// There until it is given back.
+    running: RefCell<Option<Running>>,
+    downloads: TempDir,
     site: StaticServer,
+}
+
+impl Home {
+    fn with<T>(&self, what: impl FnOnce(&mut Running) -> Result<T>) -> Result<T> {
+        what(self.running.borrow_mut().as_mut().context("the browser was given back")?)
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        // After a failure nobody knows what it is left in: it ends.
+        if let Some(running) = self.running.take().filter(|_| !std::thread::panicking()) {
+            // One that does not answer ends, too.
+            let _ = running.give_back();
+        }
+    }
 }
 
 // Starting, opening, closing.
 impl Page {
-    pub(crate) fn start(browser: Browser) -> Result<Page> {
+    pub(crate) fn start(browser: Browser, company: Company) -> Result<Page> {
         let dist = places::dist();
         if !dist.join("index.html").is_file() {
             bail!("there is no built page: run `cargo xtask build`");
         }
+        Page::start_on(browser, company, &dist)
+    }
+
+    pub(crate) fn start_on(browser: Browser, company: Company, folder: &Path) -> Result<Page> {
         // Not the root of a server: this is what shows that every address in the page is relative.
-        let site = StaticServer::start(&dist, "/a/b/", 0)?;
-        let profile = TempDir::with_prefix("gouji-browser-")?;
-        let (process, devtools) = launch(browser, profile.path())?;
-        Page::attach(devtools, Rc::new(Home { process: RefCell::new(process), profile, site }), browser)
+        let site = StaticServer::start(folder, "/a/b/", 0)?;
+        let downloads = TempDir::with_prefix("gouji-downloads-")?;
+        let running = Running::start(browser, company)?;
+        let devtools = running.open_page()?;
+        Page::attach(devtools, Rc::new(Home { running: RefCell::new(Some(running)), downloads, site }), browser)
     }
 
     /// A further tab of the same browser, empty, with the same profile and server. It is a window of its own to its
     /// drafts, and lives on when this one is dropped; a kill or a relaunch ends both.
     pub fn open_tab(&self) -> Result<Page> {
-        let devtools = DevTools::connect(&self.home.process.borrow().devtools_url)?;
+        let devtools = self.home.with(|running| running.open_page())?;
         Page::attach(devtools, self.home.clone(), self.browser)
     }
 
@@ -167,28 +192,23 @@ impl Page {
         self.wait_until("document.hasFocus() && document.visibilityState === 'visible'")
     }
 
-    /// Closes the browser as a person does and starts it again with the same profile; the page is empty then.
+    /// Closes the browser, which must be the page's alone, as a person does and starts it again with the same profile; the
+    /// page is empty then.
     pub fn relaunch(&mut self) -> Result<()> {
         self.devtools.close_browser()?;
-        self.home.process.borrow_mut().wait()?;
-        self.launch_again()
+        self.home.with(Running::wait_and_start_again)?;
+        self.come_back()
     }
 
-    /// Ends the browser as a power cut would and starts it again with the same profile; the page is empty then.
+    /// Ends the browser, which must be the page's alone, as a power cut would and starts it again with the same profile;
+    /// the page is empty then.
     pub fn kill_and_relaunch(&mut self) -> Result<()> {
-        self.home.process.borrow_mut().kill();
-        self.launch_again()
+        self.home.with(Running::kill_and_start_again)?;
+        self.come_back()
     }
 
-    fn launch_again(&mut self) -> Result<()> {
-        // A browser that was killed leaves a lock that names it.
-        for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
-            // After a polite end there is none.
-            let _ = fs::remove_file(self.home.profile.path().join(lock));
-        }
-        let (process, devtools) = launch(self.browser, self.home.profile.path())?;
-        self.home.process.replace(process);
-        self.devtools = devtools;
+    fn come_back(&mut self) -> Result<()> {
+        self.devtools = self.home.with(|running| running.open_page())?;
         self.prepare()
     }
 
@@ -196,8 +216,10 @@ impl Page {
         for domain in ["Page", "Runtime", "Log", "Network", "DOM"] {
             self.devtools.call(&format!("{domain}.enable"), json!({}))?;
         }
-        fs::create_dir_all(self.downloads_folder())?;
-        let downloads = json!({ "behavior": "allow", "downloadPath": self.downloads_folder() });
+        let mut downloads = json!({ "behavior": "allow", "downloadPath": self.home.downloads.path() });
+        if let Some(context) = self.home.with(|running| Ok(running.context().map(str::to_owned)))? {
+            downloads["browserContextId"] = json!(context);
+        }
         self.devtools.call_browser("Browser.setDownloadBehavior", downloads)?;
         self.set_viewport(1366, 768)
     }
@@ -329,7 +351,7 @@ impl Page {
             if self.downloads.finished == self.downloads.taken {
                 continue;
             }
-            for entry in fs::read_dir(self.downloads_folder())? {
+            for entry in fs::read_dir(self.home.downloads.path())? {
                 let path = entry?.path();
                 let is_finished = path.extension().is_none_or(|extension| extension != "crdownload");
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
@@ -348,10 +370,6 @@ impl Page {
         self.devtools.call("Input.dispatchKeyEvent", stroke.down())?;
         self.devtools.call("Input.dispatchKeyEvent", stroke.up())?;
         Ok(())
-    }
-
-    fn downloads_folder(&self) -> PathBuf {
-        self.home.profile.path().join("gouji-downloads")
     }
 }
 
@@ -553,12 +571,6 @@ impl Drop for Page {
             eprintln!("{}", self.failure("the page when the test failed".to_owned()));
         }
     }
-}
-
-fn launch(browser: Browser, profile: &Path) -> Result<(Process, DevTools)> {
-    let process = Process::start(browser.command(profile)?)?;
-    let devtools = DevTools::connect(&process.devtools_url)?;
-    Ok((process, devtools))
 }
 
 fn description(details: &Value) -> String {

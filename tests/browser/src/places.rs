@@ -23,6 +23,11 @@ pub fn chromium_86() -> PathBuf {
     tools().join("chromium-86/chromium")
 }
 
+/// The script that looks for what is out of reach for some.
+pub fn axe() -> PathBuf {
+    tools().join("axe-core/axe.min.js")
+}
+
 /// Both modules as rustc left them, before wasm-bindgen and wasm-opt; they still say with which features they were built.
 pub fn compiled_wasm() -> [PathBuf; 3] {
     ["gouji.wasm", "gouji-reader.wasm", "gouji-office.wasm"]

@@ -13,6 +13,12 @@ use rustix::process::{Pid, Signal, kill_process_group};
 /// How long a browser may take to start on a busy machine.
 const START: Duration = Duration::from_secs(60);
 
+/// Waits for the end of its input; then the browser, which takes the shell's place, ends with its children, and its profile
+/// goes. So nothing outlives the program that started it, however that ends.
+const WATCHED: &str = "exec 3<&0
+{ read -r _ <&3; kill -KILL $$; sleep 1; rm -rf \"$0\"; kill -KILL 0; } &
+exec \"$@\" </dev/null 3<&-";
+
 /// Killed, with all of its children, when dropped.
 pub struct Process {
     child: Child,
@@ -21,10 +27,13 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts `command` in a process group of its own and waits until its DevTools listen.
-    pub fn start(mut command: Command) -> Result<Process> {
-        command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().with_context(|| format!("cannot start {:?}", command.get_program()))?;
+    /// Starts `command`, with its profile in a folder, in a process group of its own and waits until its DevTools listen.
+    pub fn start(command: Command, profile: &Path) -> Result<Process> {
+        let mut watched = Command::new("sh");
+        watched.args(["-c", WATCHED]).arg(profile).arg(command.get_program()).args(command.get_args());
+        watched.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        watched.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = watched.spawn().with_context(|| format!("cannot start {:?}", command.get_program()))?;
         let output = child.stderr.take().context("the browser has no stderr")?;
         let (lines, said) = mpsc::channel();
         // The thread reads on to the end: a full pipe would stop the browser.

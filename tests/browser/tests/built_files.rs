@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use gouji::engine::layout::Layout;
+use gouji::engine::submission::{AddedRow, Submission};
 use gouji::engine::template::Template;
 use gouji_browser_tests::{places, weight};
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
@@ -174,6 +176,43 @@ fn forms_and_the_sample_are_files_of_their_own() {
         expected += 1;
     }
     assert_eq!(files.iter().filter(|(name, _)| name.ends_with(".json")).count(), expected);
+}
+
+/// The page's templates come without help; the file has a line for each cell that is filled.
+#[test]
+fn help_is_a_file_of_its_own_with_a_line_a_cell() {
+    let files = dist_files();
+    let (_, bytes) = files.iter().find(|(name, _)| name.starts_with("help-")).expect("dist/ has no help");
+    let help = String::from_utf8(bytes.clone()).unwrap();
+    let lines: BTreeMap<&str, &str> = help.lines().map(|line| line.split_once('\t').expect("a tab")).collect();
+    let mut expected = 0;
+    for built_in in gouji::BUILT_IN_TEMPLATES {
+        let template = Template::from_stamped_json(built_in.text, built_in.hash).expect("it is sound");
+        let mut filing = Submission::blank(&template, "help");
+        for row in template.spec().blocks.iter().flat_map(|block| &block.rows) {
+            let group =
+                row.group.iter().filter(|group| !filing.groups.contains_key(*group)).cloned().collect::<Vec<_>>();
+            for group in group {
+                let id = filing.take_row_id();
+                filing.groups.insert(group, vec![AddedRow { id, bound: None }]);
+            }
+        }
+        for field in Layout::of(&template, &filing).fields().iter().filter(|field| field.fixed().is_none()) {
+            let row = field.row.group.as_ref().or(field.row.id.as_ref()).expect("a row has a name");
+            let key = [built_in.id, &field.block.id, row, &field.column.id].join(".");
+            let said = lines.get(key.as_str()).unwrap_or_else(|| panic!("no help for {key}"));
+            let example = field.example().map(|example| format!("例：{example}")).unwrap_or_default();
+            assert_eq!(**said, field.help().collect::<String>() + &example, "{key}");
+            expected += 1;
+        }
+        let found = files.iter().any(|(name, bytes)| name.ends_with(".json") && contains(bytes, "cell_help"));
+        assert!(!found, "forms that the page fetches have their help in them");
+    }
+    assert_eq!(lines.len(), expected);
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 #[test]

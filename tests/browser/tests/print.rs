@@ -302,7 +302,7 @@ fn findings_are_printed_as_a_list_to_work_through() {
             "window.print = () => {
                 dispatchEvent(new Event('beforeprint'));
                 window.list = document.querySelector('.paper').innerText;
-                window.forms = document.querySelectorAll('.paper table').length;
+                window.forms = document.querySelectorAll('.paper .sheet:not(.findings-print)').length;
                 dispatchEvent(new Event('afterprint'));
             }",
         )?;

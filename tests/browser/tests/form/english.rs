@@ -11,7 +11,7 @@ use crate::*;
 /// Every text that a person can read or hear outside of the form: what stands there, tooltips, names for the blind. Of
 /// the form itself only what the page adds: buttons, offers, tooltips.
 const TEXTS: &str = "(() => {
-    const texts = [document.title], form = '.sheet', added = '.helps, .row-button';
+    const texts = [document.title], form = '.sheet, .help-line', added = '.helps, .row-button';
     const walker = document.createTreeWalker(document.querySelector('[data-part=root]'), NodeFilter.SHOW_ALL);
     while (walker.nextNode()) {
         const node = walker.currentNode;
@@ -46,6 +46,7 @@ fn names_and_data() -> BTreeSet<String> {
     let spec = template.spec();
     known.extend(spec.sheets.iter().map(|sheet| sheet.tab.clone()));
     known.extend([spec.name.clone(), filing.level.clone(), "2024年度自评".to_owned()]);
+    known.extend(spec.blocks.iter().map(|block| layout.heading(&block.title)));
     known.extend(spec.blocks.iter().flat_map(|block| &block.rows).map(|row| row.label.clone()));
     // A target such as ≥100场 is quoted without its sign.
     known.extend(filing.cells.values().map(|text| text.trim_start_matches('≥').to_owned()));
@@ -89,8 +90,7 @@ fn every_text_of_the_page_has_its_english() {
     let folder = tempfile::tempdir().expect("a folder for the files");
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.click(&button("language"))?;
-        wait_for_text(&mut page, &button("check-all"), "Check all")?;
+        to_english(&mut page)?;
         assert_eq!(chinese(&mut page, &known)?, Vec::<String>::new(), "a fresh form");
         // Offers, readings in another unit, sums that wait for blanks.
         page.fill(&cell("funds.vehicle_purchase.final"), "10")?;
@@ -117,7 +117,9 @@ fn every_text_of_the_page_has_its_english() {
         copy(&mut page, "1\t2\t3\t4\t5\t6\t7\t8")?;
         page.click(&cell("funds.office.prior"))?;
         page.press("Control+v")?;
-        wait_for_words(&mut page, &part("notice"), "Not pasted: what was copied (1 × 8)")?;
+        wait_for_words(&mut page, "dialog", "Columns beyond the table, left out: 5.")?;
+        page.press("Escape")?;
+        wait_until_gone(&mut page, "dialog")?;
         click_in_row(&mut page, "remove-row", "funds.r2.name")?;
         wait_for_words(&mut page, &part("notice"), "A row was removed")?;
         assert_eq!(chinese(&mut page, &known)?, Vec::<String>::new(), "after a row was removed");
@@ -154,11 +156,11 @@ fn sample_is_english_but_for_its_names_and_its_texts() {
     let known = names_and_data();
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        page.click(&button("language"))?;
+        to_english(&mut page)?;
         open_sample(&mut page)?;
         wait_for_words(&mut page, &part("notice"), "The sample is open")?;
         page.fill(&cell("funds.three_public.final"), "6")?;
-        page.wait_for(&finding("J01"))?;
+        page.wait_for(&format!("{} .repair", finding("J01")))?;
         let warning = finding("P16");
         page.click(&format!("{warning} summary"))?;
         page.click(&format!("{warning} textarea"))?;
@@ -181,8 +183,7 @@ fn what_was_said_before_follows_the_language() {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
         wait_for_words(&mut page, &part("notice"), "已打开示例")?;
-        page.click(&button("language"))?;
-        wait_for_text(&mut page, &button("check-all"), "Check all")?;
+        to_english(&mut page)?;
         wait_for_words(&mut page, &part("notice"), "The sample is open")?;
         wait_for_words(&mut page, &part("save-state"), "Saved on this computer")
     });

@@ -80,7 +80,7 @@ fn network_that_is_gone_is_said_and_the_page_goes_on() {
             }
         }
         network(&mut page, "gone")?;
-        page.click(&button("language"))?;
+        to_english(&mut page)?;
         new_form_of(&mut page, PROJECT)?;
         wait_for_words(&mut page, &part("notice"), "could not be fetched")?;
         network(&mut page, "there")?;

@@ -1,16 +1,22 @@
 //! What a person gets from the page, on every browser, by keyboard and mouse.
 
+mod about_cell;
 mod bad_input;
 mod calculate;
+mod column_unit;
 mod drafts;
 mod dropped_files;
 mod english;
 mod entry;
+mod error_chain;
 mod fetched;
 mod files;
+mod first_minutes;
 mod fresh_form;
 mod input_method;
 mod js_api;
+mod keyboard;
+mod last_year_start;
 mod leaving;
 mod look;
 mod main_path;
@@ -19,7 +25,10 @@ mod notes;
 mod office;
 mod other_forms;
 mod paste;
+mod pictures;
 mod power_cut;
+mod ranges;
+mod repairs;
 mod report;
 mod review;
 mod rows;
@@ -71,6 +80,12 @@ fn new_form(page: &mut Page) -> Result<()> {
 fn new_form_of(page: &mut Page, template: &str) -> Result<()> {
     page.click("summary[data-action=\"new\"]")?;
     page.click(&format!("{}[data-on=\"{template}\"]", button("new-form")))
+}
+
+/// Changes to English, which is fetched: what is clicked while the head is drawn anew may be a menu that closes.
+fn to_english(page: &mut Page) -> Result<()> {
+    page.click(&button("language"))?;
+    wait_for_text(page, &button("check-all"), "Check all")
 }
 
 fn open_sample(page: &mut Page) -> Result<()> {
@@ -172,7 +187,10 @@ fn is_shown(page: &mut Page, selector: &str) -> Result<bool> {
 
 /// Whether a cell is marked as wrong.
 fn is_red(page: &mut Page, key: &str) -> Result<bool> {
-    Ok(page.eval(&format!("!!document.querySelector({}).closest('[data-mark=error]')", json!(cell(key))))? == true)
+    Ok(page.eval(&format!(
+        "!!document.querySelector({}).closest('[data-mark=error], [data-mark=suspect]')",
+        json!(cell(key))
+    ))? == true)
 }
 
 fn template() -> Template {

@@ -18,6 +18,8 @@ fn note_answers_a_warning_until_one_of_its_figures_changes() {
         wait_for_text(&mut page, &format!("{warning} {}", part("answer-state")), "已说明")?;
 
         page.fill(&cell("totals.all.opening"), "470")?;
+        // What is said of it comes above the warning.
+        page.wait_for(".repair")?;
         wait_for_words(&mut page, &format!("{warning} {}", part("answer-state")), "待确认")?;
         wait_for_text(&mut page, &part("warnings"), "7")?;
         assert_eq!(page.value(&format!("{warning} textarea"))?, "年中追加人员经费。", "the note keeps its text");

@@ -13,7 +13,7 @@ use crate::files::without_id;
 use crate::*;
 
 /// The same container with other parts: `change` gets each part's name and text, and gives what is to be there.
-fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+pub(crate) fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
     let mut from = ZipArchive::new(Cursor::new(bytes)).expect("a container");
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {

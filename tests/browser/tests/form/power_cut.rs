@@ -94,7 +94,7 @@ fn power_cut_while_somebody_types_costs_less_than_a_second() {
     let mut next_letter = move || letters.next().expect("the letters begin anew");
     let next_letter = std::cell::RefCell::new(&mut next_letter);
     on_every_browser(|browser| {
-        let mut page = browser.open()?;
+        let mut page = browser.open_alone()?;
         let mut text = String::new();
         for round in 0..kills {
             page.click(&cell(KEY))?;

@@ -99,18 +99,19 @@ fn wrong_figure_of_the_report_is_told_at_its_input_and_in_the_list() {
         let mut page = browser.open()?;
         open_report_of_sample(&mut page)?;
         page.fill(&cell("general.personnel.amount"), "22.962")?;
-        page.wait_for(&finding_at("R15", "general.personnel.amount"))?;
+        let card = format!("{} li[data-cell=\"general.personnel.amount\"]", part("findings"));
+        page.wait_for(&format!("{card} .repair"))?;
         assert!(is_red(&mut page, "general.personnel.amount")?);
         page.wait_until(&format!(
             "document.querySelector({}).getAttribute('aria-invalid') === 'true'",
             json!(cell("general.personnel.amount"))
         ))?;
         page.wait_for("button[data-on=report] .is-error")?;
-        page.click(&format!("{} button", finding_at("R15", "general.personnel.amount")))?;
+        page.click(&format!("{card} button"))?;
         wait_for_caret(&mut page, "general.personnel.amount")?;
         page.press("Control+a")?;
         page.type_text("229.62")?;
-        wait_until_gone(&mut page, &finding("R15"))?;
+        wait_until_gone(&mut page, &card)?;
         wait_for_text(&mut page, &part("errors"), "0")?;
         assert!(!is_red(&mut page, "general.personnel.amount")?);
         Ok(())
@@ -353,7 +354,7 @@ fn report_is_helped_in_english_and_written_in_chinese() {
         wait_for_text(&mut page, "details.preview summary", "Preview (as it will be published)")?;
         wait_until_previewed(&mut page, "一、部门（单位）基本情况")?;
         page.fill(&cell("general.personnel.amount"), "22.962")?;
-        wait_for_words(&mut page, &finding("R15"), "should be")?;
+        wait_for_words(&mut page, &format!("{} li.is-error .what", part("findings")), "should be")?;
         page.click(&button("copy-report"))?;
         wait_for_words(&mut page, &part("notice"), "The report was copied")?;
         page.click(&button("language"))?;

@@ -129,7 +129,9 @@ fn export_checks_the_whole_form_and_hands_out_the_file_all_the_same() {
                 getComputedStyle(input).color])(document.querySelector({}))",
             json!(cell("funds.projects.final"))
         ))?;
-        assert_eq!(open, json!(["未填全：空白处填完后再核对。", "rgb(236, 236, 239)", "rgb(91, 101, 117)"]));
+        let said = "未填全：还有 3 格没有填（运行维护经费·2024年决算数、其他项目（1）·2024年决算数、\
+                    区级专项资金·2024年决算数），填完后再核对。";
+        assert_eq!(open, json!([said, "rgb(243, 245, 248)", "rgb(86, 96, 114)"]));
         Ok(())
     });
 }

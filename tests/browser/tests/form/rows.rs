@@ -28,7 +28,8 @@ fn added_fund_is_in_the_sums_and_comes_back_with_its_texts() {
 
         click_in_row(&mut page, "remove-row", "funds.r15.name")?;
         wait_until_gone(&mut page, &cell("funds.r15.name"))?;
-        wait_for_words(&mut page, &finding("J04"), "不一致，多 50.50")?;
+        // Both sums differ now, and one figure explains both.
+        wait_for_words(&mut page, &finding("J03"), "150.50，应为 100.00")?;
         page.click(&button("undo"))?;
         wait_for_value(&mut page, "funds.r15.name", "乙专项")?;
         wait_for_value(&mut page, "funds.r15.final", "50.5")?;
@@ -64,11 +65,12 @@ fn points_of_an_added_indicator_are_counted() {
         click_in_row(&mut page, "add-row", "indicators.r4.name")?;
         page.fill(&cell("indicators.r22.name"), "新增指标")?;
         page.fill(&cell("indicators.r22.weight"), "5")?;
-        let error = finding_at("P08", "indicators.output.weight");
-        wait_for_words(&mut page, &error, "应为 45，现填 40，少 5")?;
+        // No other row has points to give: each has just those of its score.
+        wait_for_words(&mut page, &finding_at("P08", "indicators.r22.weight"), "新增指标·分值")?;
         page.fill(&cell("indicators.r4.weight"), "0")?;
-        wait_until_gone(&mut page, &error)?;
+        wait_until_gone(&mut page, &finding("P08"))?;
         click_in_row(&mut page, "remove-row", "indicators.r22.name")?;
-        wait_for_words(&mut page, &error, "应为 35，现填 40，多 5")
+        let points = format!("{} li[data-cell=\"indicators.r4.weight\"]", part("findings"));
+        wait_for_words(&mut page, &points, "应为 5")
     });
 }

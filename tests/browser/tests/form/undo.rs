@@ -119,6 +119,8 @@ fn note_has_the_browsers_own_undo_until_it_is_saved() {
         let mut page = browser.open()?;
         open_sample(&mut page)?;
         page.fill(&cell("funds.maintenance.prior"), "1")?;
+        // What is said of it comes above the warning.
+        page.wait_for(".repair")?;
         let warning = finding("P16");
         let state = format!("{warning} {}", part("answer-state"));
         page.click(&format!("{warning} summary"))?;
