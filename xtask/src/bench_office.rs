@@ -72,7 +72,7 @@ pub fn bench() -> Result<()> {
     peer::fetch(&peer)?;
     println!("\n{METHOD}");
     for browser in Browser::ALL {
-        let mut page = browser.open()?;
+        let mut page = browser.open_alone()?;
         println!("\n{}", page.version()?);
         println!("{:44} {:>8} {:>16} {:>16} {:>12}", "", "first ms", "later ms (most)", "memory MiB", "gap, frame");
         page.wait_for("main")?;

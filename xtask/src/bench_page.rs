@@ -17,7 +17,7 @@ const CELL: &str = "input[data-key=\"funds.public.final\"]";
 /// What is measured, said as it is.
 const METHOD: &str = "\
 From dispatching the event to the findings being in the document and the layout computed: the microtasks that follow
-the event (Leptos runs its effects there), then getBoundingClientRect of body and of the list.
+the event (effects run there), then getBoundingClientRect of body and of the list.
 Every edit changes the text of a finding; if it is not there by then, time runs on, task by task, until it is.
 Not in it: the browser's own handling of the key and painting. The clock of current browsers ticks in 0.1 ms.";
 
@@ -25,7 +25,7 @@ pub fn bench(slowness: u32) -> Result<()> {
     build::build(&setup::for_tests()?)?;
     println!("\n{METHOD}\n");
     for browser in Browser::ALL {
-        let mut page = browser.open()?;
+        let mut page = browser.open_alone()?;
         let version = page.version()?;
         page.click("[data-action=\"open-sample\"]")?;
         page.wait_for(CELL)?;

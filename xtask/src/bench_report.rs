@@ -35,7 +35,7 @@ pub fn bench() -> Result<()> {
     let text = without_labels(&fs::read_to_string(places::root().join(TEXT))?);
     println!("\n{METHOD}\n\n{TEXT}: {} characters\n", text.chars().count());
     for browser in Browser::ALL {
-        let mut page = browser.open()?;
+        let mut page = browser.open_alone()?;
         let version = page.version()?;
         page.wait_for("main")?;
         for (what, filing) in FILINGS {

@@ -17,7 +17,20 @@ use crate::wasm;
 
 /// Leaves the finished page in `dist/`.
 pub fn build(toolchain: &WasmToolchain) -> Result<()> {
-    build_in(toolchain, places::root(), &places::wasm_target())
+    build_in(toolchain, places::root(), &places::wasm_target(), Effort::Whole)
+}
+
+/// Leaves a page in `dist/` that does the same but weighs many times as much: for work on it, where minutes matter.
+pub fn build_quick(toolchain: &WasmToolchain) -> Result<()> {
+    build_in(toolchain, places::root(), &places::root().join("target/wasm-quick"), Effort::Quick)
+}
+
+/// How much is done for a small download.
+#[derive(Clone, Copy, PartialEq)]
+enum Effort {
+    Whole,
+    /// No optimiser over the whole program, neither rustc's nor wasm-opt.
+    Quick,
 }
 
 /// Builds once more, from a copy of the sources at another place, and compares every byte.
@@ -29,7 +42,7 @@ pub fn build_twice(toolchain: &WasmToolchain) -> Result<()> {
         fs::remove_dir_all(&copy)?;
     }
     copy_sources(&copy)?;
-    build_in(toolchain, &copy, &copy.join("target/wasm"))?;
+    build_in(toolchain, &copy, &copy.join("target/wasm"), Effort::Whole)?;
     let (first, second) = (files(&places::dist())?, files(&copy.join("dist"))?);
     for name in first.keys().chain(second.keys()) {
         if first.get(name) != second.get(name) {
@@ -43,7 +56,7 @@ pub fn build_twice(toolchain: &WasmToolchain) -> Result<()> {
     fs::remove_dir_all(&copy).context("the second build cannot be removed")
 }
 
-fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> Result<()> {
+fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path, effort: Effort) -> Result<()> {
     announce("building the page (the first time takes some minutes)");
     let start = Instant::now();
     wasm::fetch_crates(toolchain, root, target_directory)?;
@@ -51,6 +64,14 @@ fn build_in(toolchain: &WasmToolchain, root: &Path, target_directory: &Path) -> 
     let mut trunk = wasm::command(toolchain, "trunk", root, target_directory)?;
     // Trunk takes NO_COLOR=1 for a wrong value of its own switch.
     trunk.args(["build", "--skip-version-check"]).env_remove("NO_COLOR");
+    if effort == Effort::Quick {
+        trunk.arg("--release=false");
+        // With no path in the flags, what was compiled for another working copy is as good for this one.
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", wasm::FEATURES.join("\x1f"));
+        for (setting, value) in [("OPT_LEVEL", "1"), ("DEBUG", "false"), ("PANIC", "abort")] {
+            trunk.env(format!("CARGO_PROFILE_DEV_{setting}"), value);
+        }
+    }
     run(&mut trunk, "the message above says where")?;
     let made = root.join("target/trunk");
     for (name, bytes) in files(&wasm::page_files(target_directory))? {

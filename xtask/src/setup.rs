@@ -24,6 +24,7 @@ pub fn for_tests() -> Result<WasmToolchain> {
     debian::install_missing(&[NODE, NPM, CHROMIUM, CHINESE_FONT])?;
     let toolchain = tools_for_build()?;
     browsers::install_chromium_86()?;
+    npm::install_axe()?;
     Ok(toolchain)
 }
 

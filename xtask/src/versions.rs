@@ -21,6 +21,9 @@ pub const ESBUILD: NpmPackage = NpmPackage {
 /// Ships a Chromium 86 (86.0.4240) that runs by itself.
 pub const CHROMIUM_86: NpmPackage = NpmPackage { name: "chrome-aws-lambda", version: "5.3.1" };
 
+/// Says what of a page is out of reach for whom, by the rules of WCAG; the tests run it in the page.
+pub const AXE: NpmPackage = NpmPackage { name: "axe-core", version: "4.14.1" };
+
 /// Reads workbooks, beside ours in `bench office`. The registry has no younger one.
 pub const SHEETJS: NpmPackage = NpmPackage { name: "xlsx", version: "0.18.5" };
 

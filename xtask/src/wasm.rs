@@ -13,7 +13,7 @@ use crate::setup::rust::WasmToolchain;
 
 /// What Chromium 80 understands. rustc's own choice includes reference types, which Chromium has since 96; the
 /// minuses are explicit because a later rustc may switch more on by itself.
-const FEATURES: &[&str] = &[
+pub const FEATURES: &[&str] = &[
     "-Ctarget-cpu=mvp",
     "-Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory,-reference-types,-multivalue",
     // A panic ends the page either way; without its machinery and its texts the download is a sixth smaller.

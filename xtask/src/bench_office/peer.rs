@@ -49,7 +49,7 @@ pub fn fetch(folder: &Path) -> Result<()> {
 /// How long it takes for a workbook.
 pub fn measure(browser: Browser, folder: &Path, file: &Path) -> Result<Measured> {
     let site = StaticServer::start(folder, "/", 0)?;
-    let mut page = browser.start()?;
+    let mut page = browser.start_alone()?;
     page.navigate(&(site.url() + "index.html"))?;
     page.eval(&format!("window.bench = {ASK}"))?;
     measured(&mut page, "{}", Some(file), files::LAST_ENTRY)

@@ -13,7 +13,7 @@ pub fn measure(browser: Browser, what: &str, file: &Path) -> Result<()> {
     let (mut shown, mut gaps) = (Vec::new(), Vec::new());
     let mut counts = String::new();
     for _ in 0..ASKS {
-        let mut page = browser.open()?;
+        let mut page = browser.open_alone()?;
         page.wait_for("main")?;
         page.eval(WATCH)?;
         page.choose_files("[data-part=\"file\"]", &[file])?;

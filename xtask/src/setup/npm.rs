@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use gouji_browser_tests::places;
 
 use crate::run::{announce, answer, run};
-use crate::versions::{BINARYEN, ESBUILD, NpmPackage};
+use crate::versions::{AXE, BINARYEN, ESBUILD, NpmPackage};
 
 pub fn install_wasm_opt() -> Result<()> {
     let program = places::tools().join("bin/wasm-opt");
@@ -51,6 +51,24 @@ pub fn install_esbuild() -> Result<()> {
     fs::rename(unpacked.join("bin/esbuild"), &program)?;
     if !is_there() {
         bail!("esbuild was fetched, but does not run on this machine");
+    }
+    Ok(())
+}
+
+/// The script that the tests of access run in the page.
+pub fn install_axe() -> Result<()> {
+    let script = places::axe();
+    // Its first lines name its version.
+    let is_there = || fs::read_to_string(&script).is_ok_and(|text| text.contains(&format!("axe v{}\n", AXE.version)));
+    if is_there() {
+        return Ok(());
+    }
+    announce(&format!("fetching {} {}", AXE.name, AXE.version));
+    let unpacked = fetch(&AXE)?;
+    let folder = script.parent().context("the script has no folder")?;
+    replace(&unpacked, folder)?;
+    if !is_there() {
+        bail!("{} was fetched, but is not version {}", AXE.name, AXE.version);
     }
     Ok(())
 }
