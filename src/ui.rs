@@ -127,6 +127,7 @@ fn page(root: &web_sys::HtmlElement, start: Start) {
         form.set_save_state(SaveState::Failed(reason));
     }
     pieces.begin();
+    findings::keep(form);
     summary::keep(form);
     sheets::keep(form);
     bubble::keep(form);

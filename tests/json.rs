@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 
 use gouji::engine::amount::{Entry, Measure, read_amount};
-use gouji::engine::submission::Submission;
+use gouji::engine::submission::{Note, Submission};
 use gouji::engine::template::Template;
 use gouji::exchange::json::{self, LARGEST, MOST_ROWS, Refusal};
 use gouji::words::{Language, refusals};
@@ -53,6 +53,7 @@ fn what_is_written_is_read_again() {
             let Ok(text) = fs::read_to_string(case.join("submission.json")) else { continue };
             let submission = json::read(&text, &template).expect("a filing of this template");
             let written = json::write(&submission);
+            assert_eq!(written, serde_json::to_string_pretty(&submission).expect("plain texts and numbers"));
             assert_eq!(json::read(&written, &template), Ok(submission));
             assert_eq!(
                 written,
@@ -61,6 +62,25 @@ fn what_is_written_is_read_again() {
             );
         }
     }
+}
+
+#[test]
+fn files_are_written_as_others_write_json() {
+    let mut submission = Submission::blank(&form(), "a \"draft\"");
+    let pretty = |submission: &Submission| serde_json::to_string_pretty(submission).expect("plain texts and numbers");
+    assert_eq!(json::write(&submission), pretty(&submission), "where nearly everything is empty");
+    let odd: String = (0..0x300).chain(0x2000..0x2100).chain(0x1_f600..0x1_f610).filter_map(char::from_u32).collect();
+    submission.year = -1;
+    submission.cells.insert("income.fund.amount".to_owned(), odd.clone());
+    submission.report.insert("[".to_owned(), "{".to_owned());
+    submission.report.insert("]".to_owned(), String::new());
+    submission.provenance.insert("[{".to_owned(), "[".to_owned());
+    submission.groups.values_mut().flatten().for_each(|row| row.bound = Some("T\\05".to_owned()));
+    submission.groups.insert("none".to_owned(), Vec::new());
+    let (cells, values) = (vec!["a.b.c".to_owned(), String::new()], Vec::new());
+    submission.notes.push(Note { code: "J13".to_owned(), cells, values, text: "一\n二\t三".to_owned() });
+    assert_eq!(json::write(&submission), pretty(&submission));
+    assert_eq!(json::quoted(&odd), serde_json::to_string(&odd).expect("a text"));
 }
 
 #[test]

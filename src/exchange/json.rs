@@ -2,6 +2,8 @@
 //!
 //! A file is refused with one clear reason, or taken whole; nothing is dropped or mended on the way in.
 
+mod write;
+
 use std::collections::BTreeMap;
 
 use crate::engine::layout::Layout;
@@ -9,6 +11,7 @@ pub use crate::engine::submission::MOST_ROWS;
 use crate::engine::submission::{self, AddedRow, Note, Submission, TemplateStamp};
 use crate::engine::template::Template;
 use crate::engine::tree::{self, Misfits, Mismatch, Table, Value};
+use crate::exchange::json::write::Writer;
 
 /// Larger than any filing by far; a file above this is something else.
 pub const LARGEST: usize = 4 * 1024 * 1024;
@@ -94,14 +97,75 @@ pub fn template_of(text: &str) -> Option<String> {
 
 /// Writes a submission, one line a field, keys in order, so that two versions can be compared as text.
 pub fn write(submission: &Submission) -> String {
-    // A submission is plain texts and numbers; writing it cannot fail.
-    serde_json::to_string_pretty(submission).unwrap_or_default()
+    // Every field by its name, so that none is forgotten.
+    let Submission {
+        format,
+        version,
+        program,
+        template: TemplateStamp { id, version: edition, hash },
+        draft_id,
+        year,
+        level,
+        cells,
+        groups,
+        next_row,
+        report,
+        notes,
+        provenance,
+    } = submission;
+    let mut out = Writer::default();
+    out.open('{');
+    out.text_field("format", format);
+    out.number_field("version", version);
+    out.text_field("program", program);
+    out.field("template");
+    out.open('{');
+    out.text_field("id", id);
+    out.text_field("version", edition);
+    out.text_field("hash", hash);
+    out.close('}');
+    out.text_field("draft_id", draft_id);
+    out.number_field("year", year);
+    out.text_field("level", level);
+    out.map_field("cells", cells);
+    out.field("groups");
+    out.open('{');
+    for (group, rows) in groups {
+        out.list_field(group, rows, write_row);
+    }
+    out.close('}');
+    out.number_field("next_row", next_row);
+    out.map_field("report", report);
+    out.list_field("notes", notes, write_note);
+    out.map_field("provenance", provenance);
+    out.close('}');
+    out.finish()
+}
+
+fn write_row(out: &mut Writer, AddedRow { id, bound }: &AddedRow) {
+    out.open('{');
+    out.text_field("id", id);
+    if let Some(code) = bound {
+        out.text_field("bound", code);
+    }
+    out.close('}');
+}
+
+fn write_note(out: &mut Writer, Note { code, cells, values, text }: &Note) {
+    let write_text = |out: &mut Writer, text: &String| out.text(text);
+    out.open('{');
+    out.text_field("code", code);
+    out.list_field("cells", cells, write_text);
+    out.list_field("values", values, write_text);
+    out.text_field("text", text);
+    out.close('}');
 }
 
 /// Writes a text, in quotes.
 pub fn quoted(text: &str) -> String {
-    // In the way that the page has code for already.
-    serde_json::to_string_pretty(text).unwrap_or_default()
+    let mut out = Writer::default();
+    out.text(text);
+    out.finish()
 }
 
 /// Reads a submission of any template; [`belongs`] is still to be asked.

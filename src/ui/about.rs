@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use leptos::prelude::untrack;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Element;
 
 use crate::render::element;
 use crate::ui::cell_events::{after_drawing, focused_key, go_to};
@@ -47,10 +46,10 @@ pub fn keep(form: FormState) {
         let side = if is_open { "about" } else { "" };
         // Setting an attribute fails only under a name that is none.
         find(".findings").inspect(|place| drop(place.set_attribute("data-side", side)));
-        form.evaluation();
         if key.is_empty() {
             put("[data-part=about]", &line("p", "how", form.say(page::CHOOSE_CELL)));
         } else if is_open {
+            form.evaluation();
             form.say(page::ABOUT);
             wait(form, "[data-part=about]");
             ask_again(form, Asked::About, PAUSE);
@@ -88,26 +87,7 @@ fn wait(form: FormState, place: &str) {
 fn put(place: &str, html: &str) {
     let Some(place) = find(place) else { return };
     let html = html.to_owned();
-    when_released(Box::new(move || {
-        // What a person has opened stays open while figures change.
-        let open = marked_open(&place);
-        redraw(place.unchecked_ref(), &html);
-        for name in open {
-            let same = place.query_selector(&name).ok().flatten();
-            same.inspect(|same| drop(same.set_attribute("open", "")));
-        }
-    }));
-}
-
-/// The calculations and tables that are open, each by what it is found by.
-fn marked_open(place: &Element) -> Vec<String> {
-    let mut open = Vec::new();
-    let Ok(found) = place.query_selector_all("details[open]") else { return open };
-    for at in 0..found.length() {
-        let name = found.get(at).and_then(|node| node.unchecked_into::<Element>().get_attribute("data-code"));
-        open.extend(name.map(|name| ["details[data-code=\"", &name, "\"]"].concat()));
-    }
-    open
+    when_released(Box::new(move || redraw(place.unchecked_ref(), &html)));
 }
 
 /// F1: the side shows the cell, or the findings again; with Alt the focus goes there, and back to the cell.

@@ -9,6 +9,7 @@ use crate::ui::cell_events;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, line};
 use crate::words::page;
+use leptos::prelude::request_animation_frame;
 
 /// What the cell with the caret names it by.
 pub const ID: &str = "said";
@@ -23,28 +24,35 @@ pub fn keep(form: FormState) {
     let mut described: Option<HtmlInputElement> = None;
     effect(Box::new(move || {
         let (key, said) = (form.focused(), content(form));
-        // Attributes are set and removed without fail under a name that is one.
-        described.take().inspect(|input| drop(input.remove_attribute("aria-describedby")));
         if said != before {
             node.set_inner_html(&said);
         }
-        let is_empty = said.is_empty();
+        let input = if said.is_empty() { None } else { cell_events::find(&key) };
         before = said;
-        if is_empty {
-            return;
+        if input != described {
+            // Attributes are set and removed without fail under a name that is one.
+            described.take().inspect(|input| drop(input.remove_attribute("aria-describedby")));
+            input.as_ref().inspect(|input| drop(input.set_attribute("aria-describedby", ID)));
+            described.clone_from(&input);
         }
-        let (Some(input), Some(around)) = (cell_events::find(&key), node.parent_element()) else { return };
-        let _ = input.set_attribute("aria-describedby", ID);
-        let (cell, main) = (input.get_bounding_client_rect(), around.get_bounding_client_rect());
-        // Whole pixels: text made of a float would bring its code into the download.
-        let left = (cell.left() - main.left()).min(main.width() - WIDTH).max(0.0) as i32;
-        let top = (cell.bottom() - main.top()) as i32 + 2;
-        // A property of the element itself is allowed by the policy; setting it fails only under a name that is none.
-        let style = node.style();
-        let _ = style.set_property("left", &[&left.to_string(), "px"].concat());
-        let _ = style.set_property("top", &[&top.to_string(), "px"].concat());
-        described = Some(input);
+        if let Some(input) = input {
+            let node = node.clone();
+            // Asking where a cell stands makes the browser lay the page out; in a frame it has done so once for all.
+            request_animation_frame(move || put_below(&node, &input));
+        }
     }));
+}
+
+fn put_below(node: &HtmlElement, input: &HtmlInputElement) {
+    let Some(around) = node.parent_element() else { return };
+    let (cell, main) = (input.get_bounding_client_rect(), around.get_bounding_client_rect());
+    // Whole pixels: text made of a float would bring its code into the download.
+    let left = (cell.left() - main.left()).min(main.width() - WIDTH).max(0.0) as i32;
+    let top = (cell.bottom() - main.top()) as i32 + 2;
+    // A property of the element itself is allowed by the policy; setting it fails only under a name that is none.
+    let style = node.style();
+    let _ = style.set_property("left", &[&left.to_string(), "px"].concat());
+    let _ = style.set_property("top", &[&top.to_string(), "px"].concat());
 }
 
 fn content(form: FormState) -> String {

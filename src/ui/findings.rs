@@ -9,18 +9,21 @@ use crate::engine::finding::{AnswerState, Level};
 use crate::render::{element, escape};
 use crate::ui::about;
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{Pieces, button, labelled, line};
+use crate::ui::parts::{self, Pieces, button, labelled, line};
 use crate::ui::shown::Shown;
 use crate::words::page;
 
 /// Lists of more cells than this keep to the names in the sentence.
 const MOST_LINKS: usize = 12;
 
+/// The part of the page that has an item for each.
+const LIST: &str = "finding-list";
+
 /// The place of all findings that may be shown, errors first.
 pub fn place(form: FormState, pieces: &mut Pieces) -> String {
     let inner = [
         pieces.place("", Box::new(move || head(form))),
-        pieces.place("", Box::new(move || list(form))),
+        element("ol", &[("data-part", LIST)], ""),
         pieces.place("", Box::new(move || rest(form))),
     ];
     let sides = [
@@ -31,17 +34,17 @@ pub fn place(form: FormState, pieces: &mut Pieces) -> String {
     element("aside", &[("class", "findings")], &sides.concat())
 }
 
+/// Keeps the list in step from now on.
+pub fn keep(form: FormState) {
+    parts::keep_list(LIST, Box::new(move || form.shown().iter().map(|finding| item(form, finding)).collect()));
+}
+
 fn head(form: FormState) -> String {
     let is_final = form.stage() == Stage::Final;
     let stage = form.say(if is_final { page::STAGE_FINAL } else { page::STAGE_DRAFT });
     let back = if is_final { labelled("link", "go-on-filling", form.say(page::GO_ON_FILLING)) } else { String::new() };
     let stage = element("p", &[("class", "stage")], &[&escape(stage), " ", &back].concat());
     line("h2", "", form.say(page::FINDINGS)) + &stage
-}
-
-fn list(form: FormState) -> String {
-    let items: String = form.shown().iter().map(|finding| item(form, finding)).collect();
-    element("ol", &[], &items)
 }
 
 /// What is said below the list: that there is none, and that some relations wait.

@@ -206,14 +206,18 @@ impl FormState {
         self.shape.get()
     }
 
-    /// What a cell is called, for those who cannot see where it stands.
-    pub fn label(&self, key: &str) -> String {
-        self.names.with(|names| names.cells.get(key).cloned().unwrap_or_default())
+    /// What cells are called, for those who cannot see where they stand.
+    pub fn names(&self) -> Arc<Names> {
+        self.names.get()
     }
 
-    /// How far the cells of a sheet that must be filled are filled.
-    pub fn progress_of(&self, sheet: &str) -> Progress {
-        self.filing.with(|filing| progress(&Layout::of(&self.template_now(), filing), Some(sheet)))
+    /// How far the cells that must be filled are filled, sheet by sheet.
+    pub fn progress(&self) -> Vec<Progress> {
+        let template = self.template_now();
+        self.filing.with(|filing| {
+            let layout = Layout::of(&template, filing);
+            template.spec().sheets.iter().map(|sheet| progress(&layout, Some(&sheet.id))).collect()
+        })
     }
 
     /// Relations that wait for blanks, in the findings' own words.

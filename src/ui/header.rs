@@ -121,8 +121,7 @@ fn checks(form: FormState) -> String {
 fn tabs(form: FormState) -> String {
     let (template, findings) = (form.template(), form.shown());
     let mut tabs = String::new();
-    for sheet in &template.spec().sheets {
-        let progress = form.progress_of(&sheet.id);
+    for (sheet, progress) in template.spec().sheets.iter().zip(form.progress()) {
         let mut tab = escape(&sheet.tab);
         if progress.required > 0 {
             let filled = [progress.filled.to_string(), progress.required.to_string()].join("/");

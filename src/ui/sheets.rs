@@ -14,11 +14,10 @@ use crate::engine::template::spec::ColumnKind;
 use crate::render::{Medium, element, escape, point_class, render_html};
 use crate::ui::cell_events::{caret_of, find, focused_key, go_to_wanted, keep_wanted, listen, write};
 use crate::ui::form_state::FormState;
-use crate::ui::parts::{self, button, effect, focus_again, when_released};
+use crate::ui::parts::{self, all, button, effect, focus_again, when_released};
 use crate::ui::report;
 use crate::ui::shown::{CellMark, Mark};
 use crate::words::page;
-use leptos::prelude::document;
 
 /// A cell as it stands in the document.
 struct Drawn {
@@ -31,12 +30,19 @@ struct Drawn {
     boxed: Element,
     /// The heading of its row, which shows that something in the row is wrong.
     heading: Option<Element>,
-    /// What it was last told to show.
-    state: Option<CellState>,
+    /// Places in the sentences of the report that show its figure.
+    links: Vec<Element>,
+    /// What it was last told to show; nothing yet where it was just drawn.
+    state: CellState,
+    is_new: bool,
+    /// How it was last drawn, in the order of [`Drawn::show`].
+    looks: [String; 6],
+    /// The sign that it last gave to the heading of its row.
+    sign: &'static str,
 }
 
 /// Everything that can change about a cell between two drawings.
-#[derive(PartialEq)]
+#[derive(Default)]
 struct CellState {
     text: String,
     mark: CellMark,
@@ -93,15 +99,27 @@ fn draw(form: FormState, host: &HtmlElement) -> Vec<Drawn> {
         let report = host.query_selector("[data-part=report]").ok().flatten();
         report.inspect(|place| place.set_inner_html(&report::place(form)));
         report::show_preview(&form.answer_now().preview);
-        let Ok(found) = host.query_selector_all("[data-key]") else { return Vec::new() };
+        let links = all(host, ".report-editor [data-shows]");
         let mut drawn = Vec::new();
-        for at in 0..found.length() {
-            let Some(input) = found.get(at).map(|node| node.unchecked_into::<HtmlInputElement>()) else { continue };
+        for input in all(host, "[data-key]") {
             let key = input.get_attribute("data-key").unwrap_or_default();
             let Some(field) = layout.find(&key) else { continue };
             let Some(boxed) = input.closest("td, th, .field").ok().flatten() else { continue };
-            let kind = layout.field(field).column.kind;
-            drawn.push(Drawn { at: field, key, kind, input, heading: heading(&boxed), boxed, state: None });
+            let is_of_it = |link: &&Element| link.get_attribute("data-shows").as_ref() == Some(&key);
+            drawn.push(Drawn {
+                at: field,
+                kind: layout.field(field).column.kind,
+                // A text area answers to the same few names.
+                input: input.unchecked_into(),
+                heading: heading(&boxed),
+                boxed,
+                links: links.iter().filter(is_of_it).cloned().collect(),
+                state: CellState::default(),
+                is_new: true,
+                looks: Default::default(),
+                sign: "",
+                key,
+            });
         }
         drawn
     })
@@ -120,69 +138,61 @@ fn heading(boxed: &Element) -> Option<Element> {
 }
 
 /// Marks each row that has something to change or to verify, so that scrolling shows where.
-fn mark_rows(drawn: &[Drawn]) {
-    let mut cells = drawn.iter().peekable();
-    while let Some(cell) = cells.next() {
-        let mark_of = |cell: &Drawn| cell.state.as_ref().and_then(|state| state.mark.mark);
-        let mut mark = mark_of(cell).unwrap_or(Mark::Related);
-        while let Some(next) = cells.next_if(|next| next.heading == cell.heading) {
-            mark = mark.min(mark_of(next).unwrap_or(Mark::Related));
-        }
-        let name = if mark <= Mark::Warning { mark.name() } else { "" };
-        if let Some(heading) = &cell.heading
-            && heading.get_attribute("data-row-mark").unwrap_or_default() != name
-        {
+fn mark_rows(drawn: &mut [Drawn]) {
+    let mark_of = |cell: &Drawn| cell.state.mark.mark;
+    for row in drawn.chunk_by_mut(|cell, next| cell.heading == next.heading) {
+        let mark = row.iter().filter_map(mark_of).min().filter(|mark| *mark <= Mark::Warning);
+        let sign = mark.map_or("", Mark::name);
+        if let Some(first) = row.first_mut().filter(|first| first.sign != sign) {
+            first.sign = sign;
             // Setting an attribute fails only under a name that is none.
-            let _ = heading.set_attribute("data-row-mark", name);
+            first.heading.as_ref().inspect(|heading| drop(heading.set_attribute("data-row-mark", sign)));
         }
     }
 }
 
 /// Brings the cells up to date; those that stay as they are are not touched.
 fn mend(form: FormState, drawn: &mut [Drawn], mut marks: Vec<CellMark>, focused: Option<&str>) {
-    let bindings = bindings(form);
-    for cell in drawn.iter_mut() {
-        let row = cell.key.split('.').nth(1).unwrap_or_default();
-        let state = CellState {
-            text: form.peek_filing(|filing| filing.text(&cell.key).to_owned()),
-            mark: marks.get_mut(cell.at.index()).map(std::mem::take).unwrap_or_default(),
-            label: form.label(&cell.key),
-            binding: bindings
-                .iter()
-                .find(|(id, _)| id == row && cell.kind == ColumnKind::Name)
-                .map(|(_, bound)| *bound),
-            is_last_year: form.peek_filing(|filing| filing.is_of_last_year(&cell.key)),
-        };
-        if cell.state.as_ref() != Some(&state) {
-            cell.show(form, &state, focused == Some(cell.key.as_str()));
-            cell.state = Some(state);
+    let (bindings, names) = (bindings(form), form.names());
+    let mut is_any_changed = false;
+    form.peek_filing(|filing| {
+        for cell in drawn.iter_mut() {
+            let row = cell.key.split('.').nth(1).unwrap_or_default();
+            let is_its = |(id, _): &&(String, bool)| id == row && cell.kind == ColumnKind::Name;
+            let binding = bindings.iter().find(is_its).map(|(_, bound)| *bound);
+            let mark = marks.get_mut(cell.at.index()).map(std::mem::take).unwrap_or_default();
+            let state = &mut cell.state;
+            let is_changed = std::mem::take(&mut cell.is_new)
+                | renew_text(&mut state.text, filing.text(&cell.key))
+                | renew_text(&mut state.label, names.cells.get(&cell.key).map_or("", String::as_str))
+                | renew(&mut state.mark, mark)
+                | renew(&mut state.binding, binding)
+                | renew(&mut state.is_last_year, filing.is_of_last_year(&cell.key));
+            if is_changed {
+                cell.show(form, focused == Some(cell.key.as_str()));
+                is_any_changed = true;
+            }
         }
+    });
+    if is_any_changed {
+        mark_rows(drawn);
     }
-    mark_rows(drawn);
-    mend_links(form, drawn);
 }
 
-/// Figures of other cells that stand in the sentences of the report.
-fn mend_links(form: FormState, drawn: &[Drawn]) {
-    let Ok(links) = document().query_selector_all(".report-editor [data-shows]") else { return };
-    for at in 0..links.length() {
-        let Some(link) = links.get(at) else { continue };
-        let element = link.unchecked_ref::<Element>();
-        let key = element.get_attribute("data-shows").unwrap_or_default();
-        let state = drawn.iter().find(|cell| cell.key == key).and_then(|cell| cell.state.as_ref());
-        let mark = state.and_then(|state| state.mark.mark).map_or("", Mark::name);
-        // Setting an attribute fails only under a name that is none.
-        let _ = element.set_attribute("data-mark", mark);
-        let text = form.peek_filing(|filing| filing.text(&key).trim().to_owned());
-        // A rate is followed by its sign in the sentence.
-        let text = text.trim_end_matches(['%', '％']);
-        // Read aloud, a figure alone says little, and a blank nothing.
-        let name = [state.map_or("", |state| state.label.as_str()), " ", text].concat();
-        let _ = element.set_attribute("aria-label", &name);
-        if link.text_content().as_deref() != Some(text) {
-            link.set_text_content(Some(text));
-        }
+/// Puts what is now in the place of what was; tells whether they differ.
+fn renew<T: PartialEq>(before: &mut T, now: T) -> bool {
+    let is_new = *before != now;
+    *before = now;
+    is_new
+}
+
+/// The same for a text, which is copied only where it differs.
+fn renew_text(before: &mut String, now: &str) -> bool {
+    let is_new = before != now;
+    if is_new {
+        now.clone_into(before);
     }
+    is_new
 }
 
 /// Rows that may be bound to figures of the form (false), and those that are (true).
@@ -197,30 +207,48 @@ fn bindings(form: FormState) -> Vec<(String, bool)> {
 }
 
 impl Drawn {
-    fn show(&self, form: FormState, state: &CellState, has_caret: bool) {
-        let input = &self.input;
+    /// Draws what has changed; whatever is written anew has to be laid out anew.
+    fn show(&mut self, form: FormState, has_caret: bool) {
+        let state = &self.state;
         let measure = self.kind.measure();
         match measure.filter(|_| !has_caret) {
-            Some(measure) => write(input, &shown(&state.text, measure)),
-            None => write(input, &state.text),
+            Some(measure) => write(&self.input, &shown(&state.text, measure)),
+            None => write(&self.input, &state.text),
         };
         let looks = if measure.is_some() { "cell is-figure " } else { "cell " };
         let point = measure.map_or("", |measure| point_class(&state.text, measure));
         let mark = state.mark.mark;
-        input.set_class_name(&[looks, point].concat());
-        // Setting an attribute fails only under a name that is none.
-        let set = |name: &str, value: &str| drop(input.set_attribute(name, value));
-        // The style sheet draws the whole box of the table by it.
-        let boxed = self.boxed.set_attribute("data-mark", mark.map_or("", Mark::name));
-        debug_assert!(boxed.is_ok(), "data-mark is a name");
-        set("aria-label", &state.label);
         // Where the score is what the rules give, how they give it is still there to be read.
         let formula = state.mark.measured.as_ref().map_or("", |measured| &measured.formula);
-        set("title", if state.mark.says.is_empty() { formula } else { &state.mark.says });
-        set("aria-invalid", if mark.is_some_and(|mark| mark <= Mark::Error) { "true" } else { "false" });
-        if let Some(helps) = self.helps() {
-            helps.set_inner_html(&self.helps_html(form, state));
+        let now = [
+            [looks, point].concat(),
+            mark.map_or("", Mark::name).to_owned(),
+            state.label.clone(),
+            if state.mark.says.is_empty() { formula } else { &state.mark.says }.to_owned(),
+            if mark.is_some_and(|mark| mark <= Mark::Error) { "true" } else { "false" }.to_owned(),
+            self.helps_html(form),
+        ];
+        let names = ["class", "data-mark", "aria-label", "title", "aria-invalid", ""];
+        for ((name, now), before) in names.iter().zip(&now).zip(&self.looks) {
+            if now != before {
+                // The style sheet draws the whole box of the table by its mark.
+                let on: &Element = if *name == "data-mark" { &self.boxed } else { &self.input };
+                match *name {
+                    "" => drop(self.helps().inspect(|helps| helps.set_inner_html(now))),
+                    // Setting an attribute fails only under a name that is none.
+                    name => drop(on.set_attribute(name, now)),
+                }
+            }
         }
+        for link in &self.links {
+            let _ = link.set_attribute("data-mark", &now[1]);
+            // A rate is followed by its sign in the sentence.
+            let text = state.text.trim().trim_end_matches(['%', '％']);
+            // Read aloud, a figure alone says little, and a blank nothing.
+            let _ = link.set_attribute("aria-label", &[&state.label, " ", text].concat());
+            link.set_text_content(Some(text));
+        }
+        self.looks = now;
     }
 
     /// The place for helps, behind the input or the box around it.
@@ -231,7 +259,8 @@ impl Drawn {
     }
 
     /// What stands beside a figure: a value to accept, the score by the rules, the value taken for another unit.
-    fn helps_html(&self, form: FormState, state: &CellState) -> String {
+    fn helps_html(&self, form: FormState) -> String {
+        let state = &self.state;
         let language = form.language_now();
         let mut helps = String::new();
         if let Some(value) = &state.mark.offer {

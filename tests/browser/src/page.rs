@@ -30,7 +30,7 @@ use crate::running::{Company, Running};
 use crate::static_server::StaticServer;
 
 /// How long anything may take to appear, on a machine that compiles beside.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One page in a browser that no other page has meanwhile, or a further tab of one (`open_tab`). The server, and the
 /// browser where it is not shared, go when the last of its tabs is dropped.
@@ -238,14 +238,20 @@ impl Page {
     }
 
     fn press_mouse(&mut self, selector: &str, times: u8) -> Result<()> {
-        self.wait_for(selector)?;
-        // Some buttons are there only while the mouse is near.
-        let place = self.place_of(selector)?;
-        self.mouse("mouseMoved", &place, 0)?;
-        let place = self.place_of(selector)?;
-        if place["isHit"] != true {
-            return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
-        }
+        let until = Instant::now() + PATIENCE;
+        // What moves or is drawn anew is waited for, as a person does.
+        let place = loop {
+            // Some buttons are there only while the mouse is near.
+            self.hover(selector)?;
+            let place = self.place_of(selector)?;
+            if place["isHit"] == true {
+                break place;
+            }
+            if Instant::now() >= until {
+                return Err(self.failure(format!("{selector} cannot be clicked: {} is over it", place["hit"])));
+            }
+            sleep(Duration::from_millis(20));
+        };
         self.mouse("mouseMoved", &place, 0)?;
         for count in 1..=times {
             self.mouse("mousePressed", &place, count)?;
@@ -266,6 +272,7 @@ impl Page {
         self.eval(&format!(
             "(() => {{
                 const element = document.querySelector({});
+                if (!element) return {{ x: 0, y: 0, hit: 'nothing, as it has gone,' }};
                 element.scrollIntoView({{ block: 'center', inline: 'center' }});
                 const box = element.getBoundingClientRect();
                 const x = box.left + box.width / 2, y = box.top + box.height / 2;

@@ -19,8 +19,8 @@ fn card() -> String {
 }
 
 fn mark(page: &mut Page, key: &str) -> Result<String> {
-    let mark =
-        page.eval(&format!("document.querySelector({}).closest('[data-mark]').dataset.mark", json!(cell(key))))?;
+    let mark = page
+        .eval(&format!("document.querySelector({}).closest('td, th, .field').dataset.mark || ''", json!(cell(key))))?;
     Ok(mark.as_str().unwrap_or_default().to_owned())
 }
 

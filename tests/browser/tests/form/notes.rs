@@ -57,3 +57,28 @@ fn note_being_written_stays_while_other_findings_come_and_go() {
         Ok(())
     });
 }
+
+#[test]
+fn what_was_opened_stays_open_while_findings_change() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        open_sample(&mut page)?;
+        page.wait_for(".report-editor")?;
+        let warning = finding("P16");
+        page.click(&format!("{warning} summary"))?;
+        page.wait_for(&format!("{warning} details[open]"))?;
+        // Another finding comes, above it, and goes again.
+        page.fill(&cell("funds.three_public.final"), "6")?;
+        page.wait_for(&finding("J01"))?;
+        assert!(is_shown(&mut page, &format!("{warning} details[open]"))?, "when a finding came");
+        page.click(&button("undo"))?;
+        page.wait_until(&format!("!document.querySelector({})", json!(finding("J01"))))?;
+        assert!(is_shown(&mut page, &format!("{warning} details[open]"))?, "when it went");
+        // A figure of its own changes.
+        page.fill(&cell("totals.all.opening"), "470")?;
+        wait_for_words(&mut page, &format!("{warning} .evidence"), "470.00")?;
+        assert!(is_shown(&mut page, &format!("{warning} details[open]"))?, "when its words changed");
+        assert_eq!(page.texts(&format!("{} details[open]", part("findings")))?.len(), 1, "and nothing else opened");
+        Ok(())
+    });
+}

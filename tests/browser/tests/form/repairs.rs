@@ -21,8 +21,8 @@ fn mend() -> String {
 
 /// How a cell is marked.
 fn mark(page: &mut Page, key: &str) -> Result<String> {
-    let mark =
-        page.eval(&format!("document.querySelector({}).closest('[data-mark]').dataset.mark", json!(cell(key))))?;
+    let mark = page
+        .eval(&format!("document.querySelector({}).closest('td, th, .field').dataset.mark || ''", json!(cell(key))))?;
     Ok(mark.as_str().unwrap_or_default().to_owned())
 }
 
