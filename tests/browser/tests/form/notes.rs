@@ -74,9 +74,11 @@ fn what_was_opened_stays_open_while_findings_change() {
         page.click(&button("undo"))?;
         page.wait_until(&format!("!document.querySelector({})", json!(finding("J01"))))?;
         assert!(is_shown(&mut page, &format!("{warning} details[open]"))?, "when it went");
-        // A figure of its own changes.
-        page.fill(&cell("totals.all.opening"), "470")?;
-        wait_for_words(&mut page, &format!("{warning} .evidence"), "470.00")?;
+        // A figure of its own changes by a key, and with it its words.
+        page.click(&cell("totals.all.opening"))?;
+        page.press("End")?;
+        page.press("Backspace")?;
+        wait_for_words(&mut page, &format!("{warning} .evidence"), "476.70")?;
         assert!(is_shown(&mut page, &format!("{warning} details[open]"))?, "when its words changed");
         assert_eq!(page.texts(&format!("{} details[open]", part("findings")))?.len(), 1, "and nothing else opened");
         Ok(())
