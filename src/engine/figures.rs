@@ -59,6 +59,18 @@ impl<'a> Figures<'a> {
         Self { layout, stage, entries, spans }
     }
 
+    /// The same form with other figures in these cells.
+    pub fn with(&self, figures: impl Iterator<Item = (FieldIndex, Decimal)>) -> Self {
+        let mut entries = self.entries.clone();
+        for (at, value) in figures {
+            if let Some(measure) = self.layout.field(at).column.kind.measure() {
+                entries[at.index()] = Some(read_amount(&value.to_string(), measure));
+            }
+        }
+        let spans = vec![OnceCell::new(); entries.len()];
+        Self { layout: self.layout, stage: self.stage, entries, spans }
+    }
+
     pub fn layout(&self) -> &'a Layout<'a> {
         self.layout
     }

@@ -12,10 +12,10 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::figures::Figures;
 use crate::engine::finding::{AnswerState, Finding, Level};
 use crate::engine::layout::{Field, FieldIndex};
-use crate::engine::relation::{RelationResult, State};
+use crate::engine::relation::{self, RelationResult, State};
 use crate::engine::submission::{CONFIRMED, Submission};
-use crate::engine::template::Shape;
 use crate::engine::template::formula::Comparison;
+use crate::engine::template::{Relation, Shape};
 
 /// 元 in 万元.
 const FACTOR: i64 = 10_000;
@@ -85,7 +85,7 @@ pub(super) fn columns(submission: &Submission, figures: &Figures<'_>, evaluation
     if !all.iter().any(|money| money.value >= Decimal::from(FACTOR)) {
         return Vec::new();
     }
-    let search = Search { submission, figures, evaluation, all: &all };
+    let search = Search { submission, figures, evaluation, all: &all, equalities: equalities(figures, evaluation) };
     let mut found: Vec<ColumnUnit> = Vec::new();
     for whole in [Whole::Column, Whole::Block, Whole::Sheet] {
         for group in search.groups(whole) {
@@ -122,11 +122,39 @@ fn money<'f>(figures: &'f Figures<'f>) -> Vec<Money<'f>> {
         .collect()
 }
 
+/// An equality as it stands.
+struct Equality<'s> {
+    result: &'s RelationResult,
+    /// Its cells that the form has.
+    cells: Vec<FieldIndex>,
+}
+
+fn equalities<'s>(figures: &Figures<'_>, evaluation: &'s Evaluation) -> Vec<Equality<'s>> {
+    let template = figures.template();
+    let equal: BTreeSet<&str> = template
+        .relations()
+        .iter()
+        .filter(|relation| is_equality(relation))
+        .map(|relation| template.relation_spec(relation).code.as_str())
+        .collect();
+    let results = evaluation.relations.iter().filter(|relation| equal.contains(relation.code.as_str()));
+    let laid_out = |result: &'s RelationResult| Equality {
+        result,
+        cells: result.cells.iter().filter_map(|key| figures.layout().find(key)).collect(),
+    };
+    results.map(laid_out).collect()
+}
+
+fn is_equality(relation: &Relation) -> bool {
+    matches!(relation.shape, Shape::Rate { .. } | Shape::Linear { comparison: Comparison::Equal, .. })
+}
+
 struct Search<'s> {
     submission: &'s Submission,
     figures: &'s Figures<'s>,
     evaluation: &'s Evaluation,
     all: &'s [Money<'s>],
+    equalities: Vec<Equality<'s>>,
 }
 
 impl Search<'_> {
@@ -174,14 +202,15 @@ impl Search<'_> {
         if is_mixed {
             return None;
         }
-        let cells: Vec<(String, Decimal)> =
-            in_yuan.iter().map(|at| (self.all[*at].field.key.clone(), in_wan(self.all[*at].value))).collect();
-        let divided = divided(self.submission, &cells);
-        let after = evaluate(self.figures.template(), &divided, self.evaluation.stage);
-        let relations = self.mended(&in_yuan, &after.relations)?;
+        let relations = self.mended(&in_yuan, against.is_some())?;
         if against.is_none() && !self.is_tied(whole, &in_yuan, &relations) {
             return None;
         }
+        let cells: Vec<(String, Decimal)> =
+            in_yuan.iter().map(|at| (self.all[*at].field.key.clone(), in_wan(self.all[*at].value))).collect();
+        // The whole of it only now: most groups are none.
+        let divided = divided(self.submission, &cells);
+        let after = evaluate(self.figures.template(), &divided, self.evaluation.stage);
         let is_gone = |finding: &Finding| {
             let is_list = finding.fact.places(&finding.cells).len() > 1;
             finding.cells.iter().any(|key| cells.iter().any(|(cell, _)| cell == key))
@@ -262,51 +291,52 @@ impl Search<'_> {
         group.iter().any(is_far)
     }
 
-    /// Equalities that do not agree before the division and do after. `None` where it breaks one that agrees.
-    fn mended(&self, group: &[usize], after: &[RelationResult]) -> Option<Vec<&RelationResult>> {
+    /// Equalities that do not agree before the division and do after. `None` where it breaks one that agrees, or where it
+    /// mends none and nothing else `speaks` of it.
+    fn mended(&self, group: &[usize], speaks: bool) -> Option<Vec<&Equality<'_>>> {
+        let own: Vec<FieldIndex> = group.iter().map(|at| self.all[*at].at).collect();
+        let touched: Vec<&Equality<'_>> =
+            self.equalities.iter().filter(|equality| equality.cells.iter().any(|at| own.contains(at))).collect();
+        if !speaks && touched.iter().all(|equality| equality.result.state != State::Violated) {
+            return None;
+        }
+        let divided = self.figures.with(group.iter().map(|at| (self.all[*at].at, in_wan(self.all[*at].value))));
+        let template = self.figures.template();
         let mut mended = Vec::new();
-        for before in self.equalities().filter(|relation| self.touches(relation, group)) {
-            let then = after.iter().find(|then| then.code == before.code && then.cells == before.cells);
-            let is_kept = then.is_some_and(|then| agrees(then.state));
-            match (before.state, is_kept) {
-                (State::Violated, true) => mended.push(before),
-                (state, _) if agrees(state) && then.is_some_and(|then| then.state == State::Violated) => return None,
-                _ => {}
+        for relation in template.relations().iter().filter(|relation| is_equality(relation)) {
+            let code = &template.relation_spec(relation).code;
+            if !touched.iter().any(|equality| equality.result.code == *code) {
+                continue;
+            }
+            for then in relation::check(relation, &divided).results {
+                let is_it = |equality: &&&Equality<'_>| {
+                    equality.result.code == then.code && equality.result.cells == then.cells
+                };
+                let Some(before) = touched.iter().find(is_it) else { continue };
+                match (before.result.state, then.state) {
+                    (State::Violated, after) if agrees(after) => mended.push(*before),
+                    (before, State::Violated) if agrees(before) => return None,
+                    _ => {}
+                }
             }
         }
         Some(mended)
     }
 
-    fn equalities(&self) -> impl Iterator<Item = &RelationResult> {
-        let template = self.figures.template();
-        let is_equality =
-            |shape: &Shape| matches!(shape, Shape::Rate { .. } | Shape::Linear { comparison: Comparison::Equal, .. });
-        let equal: BTreeSet<&str> = template
-            .relations()
-            .iter()
-            .filter(|relation| is_equality(&relation.shape))
-            .map(|relation| template.relation_spec(relation).code.as_str())
-            .collect();
-        self.evaluation.relations.iter().filter(move |relation| equal.contains(relation.code.as_str()))
-    }
-
-    fn touches(&self, relation: &RelationResult, group: &[usize]) -> bool {
-        group.iter().any(|at| relation.cells.contains(&self.all[*at].field.key))
-    }
-
     /// Whether the relations that would be mended speak of these figures as a whole: of most of a column, directly or over
     /// sums within that agree in any unit; of a table, whose rows hang together by what is beside them, of its largest.
-    fn is_tied(&self, whole: Whole, group: &[usize], mended: &[&RelationResult]) -> bool {
-        let cells = |relation: &RelationResult| -> Vec<FieldIndex> {
-            let filled = relation.cells.iter().filter_map(|key| self.figures.layout().find(key));
-            filled.filter(|at| self.figures.value_at(*at).is_some_and(|value| !value.is_zero())).collect()
+    fn is_tied(&self, whole: Whole, group: &[usize], mended: &[&Equality<'_>]) -> bool {
+        let cells = |equality: &Equality<'_>| -> Vec<FieldIndex> {
+            let is_filled = |at: &FieldIndex| self.figures.value_at(*at).is_some_and(|value| !value.is_zero());
+            equality.cells.iter().copied().filter(is_filled).collect()
         };
         let own: Vec<FieldIndex> = group.iter().map(|at| self.all[*at].at).collect();
         let mut tied: BTreeSet<FieldIndex> =
-            mended.iter().flat_map(|relation| cells(relation)).filter(|at| own.contains(at)).collect();
+            mended.iter().flat_map(|equality| cells(equality)).filter(|at| own.contains(at)).collect();
         let within: Vec<Vec<FieldIndex>> = self
-            .equalities()
-            .filter(|relation| agrees(relation.state))
+            .equalities
+            .iter()
+            .filter(|equality| agrees(equality.result.state))
             .map(cells)
             .filter(|cells| cells.len() > 1 && cells.iter().all(|at| own.contains(at)))
             .collect();
