@@ -6,10 +6,11 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use crate::engine::finding::Level;
 use crate::render::{element, escape};
 use crate::ui::cell_events;
+use crate::ui::events::on;
 use crate::ui::form_state::FormState;
 use crate::ui::parts::{effect, find, line};
 use crate::words::page;
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{request_animation_frame, untrack, window};
 
 /// What the cell with the caret names it by.
 pub const ID: &str = "said";
@@ -20,6 +21,8 @@ const WIDTH: f64 = 340.0;
 /// Shows the findings of the focused cell from now on.
 pub fn keep(form: FormState) {
     let Some(node) = find("[data-part=bubble]").map(JsCast::unchecked_into::<HtmlElement>) else { return };
+    // The cell stands elsewhere then.
+    on(&window(), "resize", move |_| form.set_focused(untrack(|| form.focused())));
     let mut before = String::new();
     let mut described: Option<HtmlInputElement> = None;
     effect(Box::new(move || {

@@ -74,8 +74,8 @@ fn item(form: FormState, finding: &Shown) -> String {
     item += &line("p", "evidence", &finding.said.evidence);
     item += &line("p", "todo", &finding.said.todo);
     item += &finding.html;
-    // A card has its calculation in it.
-    if finding.html.is_empty() && finding.cells.len() > 1 {
+    // A card has its calculation in it; a list of places has one each, or none.
+    if finding.html.is_empty() && finding.cells.len() > 1 && finding.places.len() < 2 {
         item += &button("link", "about", first, &escape(form.say(page::SHOW_CALCULATION)));
     }
     let places = &finding.places;

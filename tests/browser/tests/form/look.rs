@@ -133,6 +133,14 @@ fn window_never_scrolls_sideways() {
                     let fits = "document.scrollingElement.scrollWidth <= innerWidth";
                     assert_eq!(page.eval(fits)?, true, "at {width} wide with the caret in {key}");
                 }
+                for menu in ["new", "export", "drafts"] {
+                    page.click(&format!("summary[data-action={menu}]"))?;
+                    let fits = "(menu => document.scrollingElement.scrollWidth <= innerWidth
+                        && menu.left >= 0 && menu.right <= innerWidth)
+                        (document.querySelector('details[open] > .menu-list').getBoundingClientRect())";
+                    assert_eq!(page.eval(fits)?, true, "at {width} wide with the menu {menu} open");
+                    page.press("Escape")?;
+                }
             }
             let scrolls =
                 "['[data-sheet=base] .tables', '[data-sheet=self] .tables', '[data-sheet=report]'].map(place =>
@@ -248,7 +256,8 @@ fn bubble_below_the_cell_says_what_the_finding_says() {
         page.click(&cell("funds.three_public.final"))?;
         let said = sentence(&mut page, &finding_at("J01", "funds.three_public.final"))?;
         wait_for_words(&mut page, &bubble, &said)?;
-        // Right below its cell, and never taking a click.
+        // Right below its cell, from the next frame on, and never taking a click.
+        page.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")?;
         let place = page.eval(&format!(
             "(() => {{
                 const bubble = document.querySelector('[data-part=bubble]');
@@ -275,6 +284,17 @@ fn bubble_below_the_cell_says_what_the_finding_says() {
     });
 }
 
+fn wait_for_bubble_below(page: &mut Page, key: &str) -> Result<()> {
+    page.wait_until(&format!(
+        "(() => {{
+            const [bubble, cell] = ['[data-part=bubble]', {}].map(one =>
+                document.querySelector(one).getBoundingClientRect());
+            return bubble.top >= cell.bottom && bubble.top < cell.bottom + 8;
+        }})()",
+        json!(cell(key))
+    ))
+}
+
 #[test]
 fn bubble_stays_below_its_cell_when_the_box_above_shortens() {
     on_every_browser(|browser| {
@@ -290,14 +310,13 @@ fn bubble_stays_below_its_cell_when_the_box_above_shortens() {
         wait_for_text(&mut page, &part("errors"), "1")?;
         // The warning of this cell is still said, right below it.
         wait_for_words(&mut page, &part("bubble"), "决算数超过预算数")?;
-        page.wait_until(&format!(
-            "(() => {{
-                const [bubble, cell] = ['[data-part=bubble]', {}].map(one =>
-                    document.querySelector(one).getBoundingClientRect());
-                return bubble.top >= cell.bottom && bubble.top < cell.bottom + 8;
-            }})()",
-            json!(cell("funds.projects.final"))
-        ))
+        wait_for_bubble_below(&mut page, "funds.projects.final")?;
+        // A telephone that is turned, a window that is made smaller.
+        for (width, height) in [(844, 390), (390, 844), (1920, 1080)] {
+            page.set_viewport(width, height)?;
+            wait_for_bubble_below(&mut page, "funds.projects.final")?;
+        }
+        Ok(())
     });
 }
 
