@@ -154,6 +154,22 @@ fn window_never_scrolls_sideways() {
 }
 
 #[test]
+fn way_to_the_findings_is_in_view_on_a_phone() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        open_sample(&mut page)?;
+        page.set_viewport(390, 844)?;
+        // The tabs of three sheets, with what is to be verified in each, fill the line.
+        page.wait_until(
+            "(tab => (box => document.elementFromPoint(box.right - 4, box.top + 4) === tab && box.left > 0)
+                (tab.getBoundingClientRect()))(document.querySelector('.to-findings'))",
+        )?;
+        page.click(".to-findings")?;
+        page.wait_until("document.querySelector('.findings').getBoundingClientRect().top < innerHeight / 2")
+    });
+}
+
+#[test]
 fn figures_of_a_column_stand_on_one_decimal_point() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;

@@ -79,8 +79,9 @@ fn indicator_moves_on_into_the_next_group_with_its_points() {
         // From 效益指标 into 产出指标: the points are counted where the row stands.
         click_in_row(&mut page, "move-up", "indicators.r10.name")?;
         wait_for_rows(&mut page, "时效指标", &["r9", "r10"])?;
-        wait_for_words(&mut page, &finding_at("P08", "indicators.output.weight"), "应为 45，现填 40，少 5")?;
-        wait_for_words(&mut page, &finding_at("P09", "indicators.benefit.weight"), "应为 15，现填 20，多 5")?;
+        // As a finding first, soon as a card that may stand at another cell.
+        wait_for_words(&mut page, &finding("P08"), "应为 45，现填 40，少 5")?;
+        wait_for_words(&mut page, &finding("P09"), "应为 15，现填 20，多 5")?;
         page.click(&button("undo"))?;
         wait_for_rows(&mut page, "时效指标", &["r9"])?;
         wait_for_rows(&mut page, "经济效益指标", &["r10"])?;
