@@ -24,14 +24,19 @@ const TOO_SMALL: &str = "(() => {
         .map(({ one, box }) => one.outerHTML.slice(0, 120) + ` ${box.width} x ${box.height}`);
 })()";
 
+/// Nearly all that there is on the page: marks of every kind, findings, the summary above the form.
+fn check_with_an_error(page: &mut Page) -> Result<()> {
+    open_sample(page)?;
+    make_an_error(page)?;
+    page.click(&action("check-all"))?;
+    page.wait_for("[data-part=summary]")
+}
+
 #[test]
 fn everything_is_large_enough_to_be_hit() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        open_sample(&mut page)?;
-        make_an_error(&mut page)?;
-        page.click(&action("check-all"))?;
-        page.wait_for("[data-part=summary]")?;
+        check_with_an_error(&mut page)?;
         for (width, height) in [(1366, 768), (390, 844)] {
             page.set_viewport(width, height)?;
             for place in [cell("indicators.r6.name"), cell("funds.three_public.final")] {
@@ -77,10 +82,7 @@ const LETTERS_APART: &str = "(() => {
 fn nothing_is_lost_at_twice_the_size_or_with_letters_apart() {
     on_every_browser(|browser| {
         let mut page = browser.open()?;
-        open_sample(&mut page)?;
-        make_an_error(&mut page)?;
-        page.click(&action("check-all"))?;
-        page.wait_for("[data-part=summary]")?;
+        check_with_an_error(&mut page)?;
         for is_apart in [false, true] {
             if is_apart {
                 page.eval(LETTERS_APART)?;

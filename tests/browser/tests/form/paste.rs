@@ -301,3 +301,18 @@ fn one_cell_of_a_spreadsheet_leaves_its_line_break_behind() {
         Ok(())
     });
 }
+
+#[test]
+fn figures_of_the_preview_stand_on_one_line_on_a_phone() {
+    on_every_browser(|browser| {
+        let mut page = browser.open()?;
+        open_sample(&mut page)?;
+        page.set_viewport(390, 844)?;
+        paste_event(&mut page, "funds.public.budget", r"data.setData('text/plain', '25\t1,230.45\n')")?;
+        page.wait_for("dialog table")?;
+        let lines =
+            "Array.from(document.querySelectorAll('dialog del, dialog ins')).map(one => one.getClientRects().length)";
+        assert_eq!(page.eval(lines)?, json!([1, 1, 1, 1]));
+        Ok(())
+    });
+}
